@@ -1,0 +1,1 @@
+"""What is true: the words, the rules, the matching and the media of an event. No delivery."""

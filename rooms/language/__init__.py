@@ -1,0 +1,1 @@
+"""The words that cross borders: plain data, no behaviour, the lowest layer."""

@@ -1,0 +1,1 @@
+"""What proves that it works; folders mirror the code."""
