@@ -1,0 +1,39 @@
+"""Chance that can be repeated: numbers that follow from a seed and nothing else."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+_MASK = (1 << 64) - 1
+
+
+def number(*parts: str | int) -> int:
+    """A 64-bit number that these parts always lead to, on every machine."""
+    text = "\x1f".join(str(part) for part in parts)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+class Chance:
+    """A row of numbers from one seed (xorshift64*): fast, and good enough to shuffle people."""
+
+    def __init__(self, *seed: str | int) -> None:
+        self._state = number(*seed) or 1
+
+    def below(self, limit: int) -> int:
+        """A number from 0 up to but without `limit`."""
+        state = self._state
+        state ^= state >> 12
+        state = (state ^ (state << 25)) & _MASK
+        state ^= state >> 27
+        self._state = state
+        return ((state * 0x2545F4914F6CDD1D) & _MASK) % limit
+
+    def shuffled(self, items: Sequence[Item]) -> list[Item]:
+        """The same items in another order."""
+        mixed = list(items)
+        for last in range(len(mixed) - 1, 0, -1):
+            other = self.below(last + 1)
+            mixed[last], mixed[other] = mixed[other], mixed[last]
+        return mixed
