@@ -1,0 +1,39 @@
+"""The rules of an event, pure functions: `decide` judges, `evolve` folds, `announce` and `snapshot` tell."""
+
+from rooms.event.agenda import Preview, next_deadline, preview
+from rooms.event.announce import Announcement, Attendees, Audience, Everyone, InRoom, Organisers, Person, announce
+from rooms.event.decide import decide
+from rooms.event.evolve import evolve
+from rooms.event.explain import match_request
+from rooms.event.questions import idle, initial, is_current, may_signal, over, removed
+from rooms.event.snapshot import Viewer, snapshot
+from rooms.event.state import Event, decode_event, encode_event, room_people
+
+__all__ = [
+    "Announcement",
+    "Attendees",
+    "Audience",
+    "Event",
+    "Everyone",
+    "InRoom",
+    "Organisers",
+    "Person",
+    "Preview",
+    "Viewer",
+    "announce",
+    "decide",
+    "decode_event",
+    "encode_event",
+    "evolve",
+    "idle",
+    "initial",
+    "is_current",
+    "match_request",
+    "may_signal",
+    "next_deadline",
+    "over",
+    "preview",
+    "removed",
+    "room_people",
+    "snapshot",
+]

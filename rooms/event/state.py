@@ -1,0 +1,237 @@
+"""The event as the engine knows it: frozen values, replaced and never changed."""
+
+from typing import Literal
+
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
+
+from rooms.language.agenda import Plan, RoundsSegment, Segment
+from rooms.language.cards import Card, ChatLine, Clock, FeedLine, Phase, Presence, Prompt, Reason, ReportLine
+from rooms.language.ids import AttendeeId, ConnectionId, Instant, OrganiserId, RoomId
+from rooms.language.message import Value
+
+Pair = tuple[AttendeeId, AttendeeId]
+"""Two people, the smaller id first."""
+EARLIER_CONNECTIONS = 4
+"""Connections remembered of each person, so that a late copy of an old arrival does not count."""
+
+
+class Attendee(Value, frozen=True):
+    """One person of the event."""
+
+    card: Card
+    number: int
+    """Order of first arrival, from 1."""
+    connection: ConnectionId | None = None
+    """The one that counts; None while gone."""
+    earlier: tuple[ConnectionId, ...] = ()
+    arrived_at: Instant = Instant(0)
+    gone_since: Instant | None = None
+    left: bool = False
+    """Not expected back: went on purpose, or stayed away too long."""
+    ready: bool = False
+    sat_out: int = 0
+    room: RoomId | None = None
+    without: Reason | None = None
+    """Why there is no room in this round, where it is not plain from the rest."""
+    offer: RoomId | None = None
+    microphone: bool = True
+    camera: bool = True
+    health: int | None = None
+    help_text: str | None = None
+    help_at: Instant | None = None
+
+    @property
+    def id(self) -> AttendeeId:
+        """Whose registration it is."""
+        return self.card.id
+
+    @property
+    def present(self) -> bool:
+        """Connected, or gone for less time than a seat is kept."""
+        return not self.left
+
+    @property
+    def presence(self) -> Presence:
+        """As the lobby and the console say it."""
+        if self.left:
+            return "left"
+        return "here" if self.connection is not None else "reconnecting"
+
+
+class Seat(Value, frozen=True):
+    """One place in a room."""
+
+    taken_at: Instant | None = None
+    """Since when the person sits there; None while on the way."""
+    gone: Literal["", "left", "moved", "lost", "removed"] = ""
+    """Why the person no longer sits there; empty while they do."""
+
+
+class Room(Value, frozen=True):
+    """One open room. Those who left stay listed, so that the others see who is missing."""
+
+    id: RoomId
+    number: int
+    round: int
+    seats: dict[AttendeeId, Seat]
+    clock: Clock
+    reasons: tuple[Reason, ...] = ()
+    deck: str = "none"
+    prompt: Prompt | None = None
+    turns: int = 0
+    minute_asked_by: tuple[AttendeeId, ...] = ()
+    extended: bool = False
+    chat: tuple[ChatLine, ...] = ()
+
+    @property
+    def people(self) -> tuple[AttendeeId, ...]:
+        """Who holds a seat now."""
+        return tuple(who for who, seat in self.seats.items() if not seat.gone)
+
+
+class Formed(Value, frozen=True):
+    """The matches for the next round, not yet seated."""
+
+    matches: tuple[tuple[AttendeeId, ...], ...]
+    reasons: tuple[tuple[Reason, ...], ...]
+    """For each match."""
+    place: dict[AttendeeId, int]
+    """In which match somebody is."""
+    sits_out: dict[AttendeeId, Reason]
+
+
+class Back(Value, frozen=True):
+    """Where `round.cancel` leads."""
+
+    segment: int
+    round: int
+    running: Segment | None
+    clock: Clock | None
+
+
+class Organiser(Value, frozen=True):
+    """One open console."""
+
+    id: OrganiserId
+    name: str
+
+
+class Event(Value, frozen=True):
+    """Everything the rules know of one event."""
+
+    plan: Plan
+    seq: int = 0
+    phase: Phase = "draft"
+    segment: int = 0
+    running: Segment | None = None
+    """The part of the agenda that runs, as it was when it began; later edits count if the kind is the same."""
+    begun: dict[int, Instant] = field(default_factory=dict)
+    """When each part of the agenda began."""
+    round: int = 0
+    """Of this segment."""
+    held: int = 0
+    """Rounds opened in this event."""
+    clock: Clock | None = None
+    paused_at: Instant | None = None
+    awaited_since: Instant | None = None
+    """Since when a round waits for two ready people."""
+    back: Back | None = None
+    people: dict[AttendeeId, Attendee] = field(default_factory=dict)
+    present: int = 0
+    ready: int = 0
+    """Present and ready."""
+    away: dict[AttendeeId, Instant] = field(default_factory=dict)
+    """Who is expected back, and since when they are gone."""
+    removed: frozenset[AttendeeId] = frozenset()
+    organisers: dict[ConnectionId, Organiser] = field(default_factory=dict)
+    rooms: dict[RoomId, Room] = field(default_factory=dict)
+    closed: dict[RoomId, tuple[AttendeeId, ...]] = field(default_factory=dict)
+    """Who sat last in the rooms of this round that are closed: they still are told so."""
+    opened: int = 0
+    """Rooms opened in this round."""
+    met: dict[AttendeeId, dict[AttendeeId, tuple[int, ...]]] = field(default_factory=dict)
+    """The rounds in which two people were given seats together, by number among all rounds held."""
+    apart: frozenset[Pair] = frozenset()
+    passed: frozenset[Pair] = frozenset()
+    """Kept apart for the next round only."""
+    request: int = 0
+    asked_at: Instant | None = None
+    """Since when the matcher's answer is awaited; None when it has come."""
+    match: Formed | None = None
+    chat: tuple[ChatLine, ...] = ()
+    lines: int = 0
+    """Chat lines said so far, in all places."""
+    feed: tuple[FeedLine, ...] = ()
+    feed_lines: int = 0
+    reports: tuple[ReportLine, ...] = ()
+    connected: frozenset[Pair] = frozenset()
+
+
+def pair(one: AttendeeId, other: AttendeeId) -> Pair:
+    """Two people in the order in which pairs are kept."""
+    return (one, other) if one < other else (other, one)
+
+
+def rounds_segment(event: Event) -> RoundsSegment | None:
+    """The running part of the agenda if it is one of rounds."""
+    return event.running if isinstance(event.running, RoundsSegment) else None
+
+
+def pool(event: Event) -> list[AttendeeId]:
+    """Who is to be matched: present and ready."""
+    return [who for who, person in event.people.items() if person.ready and not person.left]
+
+
+def kept_apart(event: Event, one: AttendeeId, other: AttendeeId) -> bool:
+    """Whether two people must not share a room."""
+    return pair(one, other) in event.apart
+
+
+def fits(event: Event, attendee: AttendeeId, people: tuple[AttendeeId, ...]) -> bool:
+    """Whether nobody among these people is kept apart from the attendee."""
+    return not any(kept_apart(event, attendee, other) for other in people)
+
+
+def room_people(event: Event, room: RoomId) -> tuple[AttendeeId, ...]:
+    """Who sits in a room, or sat there when it closed in this round."""
+    found = event.rooms.get(room)
+    return found.people if found is not None else event.closed.get(room, ())
+
+
+def with_person(event: Event, person: Attendee) -> Event:
+    """The event with this person as they are now, counts and absences kept right."""
+    before = event.people.get(person.id)
+    away = event.away
+    if person.gone_since != (before.gone_since if before else None) or (before and before.left != person.left):
+        away = {who: since for who, since in away.items() if who != person.id}
+        if person.gone_since is not None and not person.left:
+            away[person.id] = person.gone_since
+    return replace(
+        event,
+        people={**event.people, person.id: person},
+        away=away,
+        present=event.present + _counts(person)[0] - _counts(before)[0],
+        ready=event.ready + _counts(person)[1] - _counts(before)[1],
+    )
+
+
+def _counts(person: Attendee | None) -> tuple[int, int]:
+    if person is None or person.left:
+        return 0, 0
+    return 1, int(person.ready)
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Event)
+
+
+def encode_event(event: Event) -> bytes:
+    """The whole event for the store."""
+    return _encoder.encode(event)
+
+
+def decode_event(data: bytes) -> Event:
+    """The event from the store."""
+    return _decoder.decode(data)

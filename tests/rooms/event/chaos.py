@@ -1,0 +1,285 @@
+"""Evenings in which anything is asked at any moment, and what must hold all the same."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import combinations
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from rooms.event import next_deadline
+from rooms.event.clocks import left_ms
+from rooms.event.state import Attendee, kept_apart
+from rooms.event.views import why_without_room
+from rooms.language import commands as k
+from rooms.language import errands as e
+from rooms.language.agenda import BreakSegment, ClosingSegment, LobbySegment, RoundsSegment
+from rooms.language.changes import Change, RoomOpened, RoundOpened, SeatGiven
+from rooms.language.ids import AttendeeId, ConnectionId, Instant, RoomId
+from rooms.language.limits import MESH_SEATS
+from rooms.language.refusals import RefusedError
+from tests.rooms.event.picture import ORGANISER, Watcher, viewer_of
+from tests.support.builders import Evening, a_card, a_plan
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Which evening it is."""
+
+    unattended: bool
+    size: int
+    odd: Literal["trio", "sit_out"]
+    ready: int
+    """People who are there and ready from the start."""
+    ahead: int
+    """Deadlines that have passed before the first step."""
+
+
+class Chaos(Evening):
+    """An evening with a browser for each person; matches come when they come."""
+
+    def __init__(self, settings: Settings) -> None:
+        rounds = RoundsSegment(rounds=2, length_s=60, changeover_s=8, size=settings.size, odd=settings.odd)
+        agenda = (LobbySegment(length_s=60), rounds, BreakSegment(length_s=60), rounds, rounds, ClosingSegment())
+        self.plan = a_plan(agenda, settings.unattended)
+        super().__init__(self.plan)
+        self.quarrels: list[str] = []
+        self.watchers = {"": Watcher(self.event, ORGANISER, self.now)}
+        self.with_attendees(settings.ready)
+        for _ in range(settings.ahead):
+            if next_deadline(self.event) is not None:
+                self.next_deadline()
+        for number in range(1, settings.ready + 1):
+            self.watch(AttendeeId(f"p{number}"))
+        self.answers_matches = False
+
+    def write(self, change: Change) -> None:
+        """As ever, and each browser hears of it."""
+        apart, already = self.event.apart, len(self.told)
+        super().write(change)
+        if isinstance(change, RoundOpened | RoomOpened | SeatGiven):
+            self.quarrels += [
+                f"{one} and {other} are put together by {type(change).__name__}"
+                for room in self.event.rooms.values()
+                for one, other in combinations(sorted(room.people), 2)
+                if (one, other) in apart and self.is_news(change, room.id)
+            ]
+        for watcher in self.watchers.values():
+            watcher.hear(self.event, self.told[already:])
+
+    def is_news(self, change: RoundOpened | RoomOpened | SeatGiven, room: RoomId) -> bool:
+        """Whether the change is about this room; people who quarrel while they sit together stay seated."""
+        if isinstance(change, SeatGiven):
+            return False
+        return room in [new.id for new in (change.rooms if isinstance(change, RoundOpened) else (change.room,))]
+
+    def watch(self, attendee: AttendeeId) -> None:
+        """Give somebody a browser once they have come."""
+        if attendee not in self.watchers and attendee in self.event.people:
+            self.watchers[attendee] = Watcher(self.event, viewer_of(attendee), self.now)
+
+    def play(self, step: tuple[str, int, int]) -> None:
+        """Do one step; a refusal is an answer like any other."""
+        kind, one, other = step
+        with suppress(RefusedError):
+            ACTIONS[kind](self, one, other)
+        self.watch(AttendeeId(f"p{one}"))
+
+    def any_room(self, number: int, choice: int) -> RoomId:
+        """Mostly the room of this person, else any room, else one that is closed."""
+        person = self.event.people.get(AttendeeId(f"p{number}"))
+        if person is not None and person.room is not None:
+            return person.room
+        rooms = list(self.event.rooms)
+        return rooms[choice % len(rooms)] if rooms else RoomId("0-0")
+
+    def other_room(self, choice: int) -> RoomId | None:
+        """Any open room, or none for a new one."""
+        rooms = [*self.event.rooms, None]
+        return rooms[choice % len(rooms)]
+
+
+def someone(number: int) -> AttendeeId:
+    """The id of person p<number>."""
+    return AttendeeId(f"p{number}")
+
+
+def drop(evening: Chaos, one: int, meant: int) -> None:
+    """A tab closes, sometimes on purpose; sometimes we hear of it twice."""
+    person = evening.event.people.get(someone(one))
+    if person is not None and person.connection is not None:
+        gone = e.Depart(attendee=person.id, connection=person.connection, meant=meant == 0)
+        evening.order(gone)
+        evening.order(gone)
+
+
+def stale(evening: Chaos, one: int, other: int) -> None:
+    """Errands that come late, twice or from nowhere."""
+    person = evening.event.people.get(someone(one))
+    if person is not None and person.earlier:
+        evening.order(e.Arrive(card=person.card, connection=person.earlier[-1]))
+    evening.order(e.Depart(attendee=someone(one), connection=ConnectionId("c0")))
+    evening.order(e.MatchFound(request=evening.event.request - 1, matches=((someone(one), someone(other)),)))
+    evening.order(e.OrganiserDepart(connection=ConnectionId("nowhere")))
+    evening.order(e.DeadlinePassed())
+
+
+def deadline(evening: Chaos, _one: int, _other: int) -> None:
+    """Time passes until something is due."""
+    if next_deadline(evening.event) is not None:
+        evening.next_deadline()
+        due = next_deadline(evening.event)
+        assert due is None or due > evening.now, "a deadline that nothing comes of would be due for ever"
+
+
+def wait(evening: Chaos, one: int, other: int) -> None:
+    """Time passes; deadlines come late."""
+    evening.now = Instant(evening.now + one * other * 700)
+    evening.order(e.DeadlinePassed())
+
+
+def answer(evening: Chaos, _one: int, _other: int) -> None:
+    """The matcher answers."""
+    if evening.event.asked_at is not None:
+        evening.answer_match()
+
+
+def arrive(evening: Chaos, one: int, other: int) -> None:
+    """Somebody comes, or comes back by another tab."""
+    evening.arrive(one, team="Red" if one % 2 else "Blue", interests=(f"topic {other % 3}",))
+
+
+def edit(evening: Chaos, _one: int, other: int) -> None:
+    """The agenda is edited in mid-event."""
+    plan = evening.event.plan
+    agenda = (*plan.agenda[: max(2, other)], ClosingSegment())
+    evening.order(e.PlanChange(plan=replace(plan, agenda=agenda, version=plan.version + other % 2)))
+
+
+ACTIONS: dict[str, Callable[[Chaos, int, int], object]] = {
+    "answer": answer,
+    "answer again": answer,
+    "arrive": arrive,
+    "arrive too": arrive,
+    "deadline": deadline,
+    "deadline next": deadline,
+    "deadline soon": deadline,
+    "drop": drop,
+    "drop again": drop,
+    "edit": edit,
+    "stale": stale,
+    "wait": wait,
+    "apart": lambda v, a, b: v.order(e.KeepApart(pairs=((someone(a), someone(b)),))),
+    "report": lambda v, a, b: v.order(e.FileReport(by=someone(a), about=someone(b), kind="rude", text="")),
+    "connect": lambda v, a, b: v.order(e.MakeConnection(one=someone(a), other=someone(b + 1))),
+    "card": lambda v, a, b: v.order(e.ChangeCard(card=a_card(a, headline=f"headline {b}"))),
+    "console": lambda v, a, b: v.open_console(),
+    "ready": lambda v, a, b: v.attendee(a, k.SetReadiness(ready=True)),
+    "ready now": lambda v, a, b: v.attendee(a, k.SetReadiness(ready=True)),
+    "unready": lambda v, a, b: v.attendee(a, k.SetReadiness(ready=False)),
+    "pass": lambda v, a, b: v.attendee(a, k.PassMatch()),
+    "take": lambda v, a, b: v.attendee(a, k.TakeSeat(room=v.any_room(a, b))),
+    "quit": lambda v, a, b: v.attendee(a, k.LeaveSeat(room=v.any_room(a, b))),
+    "accept": lambda v, a, b: v.attendee(a, k.AcceptOffer(room=v.any_room(a, b))),
+    "minute": lambda v, a, b: v.attendee(a, k.AskMinute(room=v.any_room(a, b), wanted=b > 0)),
+    "prompt": lambda v, a, b: v.attendee(a, k.TurnPrompt(room=v.any_room(a, b))),
+    "chat": lambda v, a, b: v.attendee(a, k.SayChat(text="Hello", room=v.any_room(a, b) if b else None)),
+    "react": lambda v, a, b: v.attendee(a, k.SendReaction(room=v.any_room(a, b), kind="wave")),
+    "media": lambda v, a, b: v.attendee(a, k.TellMedia(microphone=b > 1, camera=b > 2, health=b % 4)),
+    "help": lambda v, a, b: v.attendee(a, k.AskHelp(text="It is quiet", wanted=b > 0)),
+    "open": lambda v, a, b: v.organiser(k.OpenEvent()),
+    "start": lambda v, a, b: v.organiser(k.StartRound()),
+    "start it": lambda v, a, b: v.organiser(k.StartRound()),
+    "cancel": lambda v, a, b: v.organiser(k.CancelRound()),
+    "pause": lambda v, a, b: v.organiser(k.PauseEvent()),
+    "resume": lambda v, a, b: v.organiser(k.ResumeEvent()),
+    "resume it": lambda v, a, b: v.organiser(k.ResumeEvent()),
+    "extend": lambda v, a, b: v.organiser(k.ExtendRound()),
+    "extend room": lambda v, a, b: v.organiser(k.ExtendRound(room=v.any_room(a, b))),
+    "end round": lambda v, a, b: v.organiser(k.EndRound()),
+    "next": lambda v, a, b: v.organiser(k.NextSegment()) if b < 2 else None,
+    "end": lambda v, a, b: v.organiser(k.EndEvent()) if (a, b) == (7, 7) else None,
+    "move": lambda v, a, b: v.organiser(k.MoveSeat(attendee=someone(a), room=v.other_room(b))),
+    "pair up": lambda v, a, b: v.organiser(k.PairUp(attendees=(someone(a), someone(b)))),
+    "broadcast": lambda v, a, b: v.organiser(k.SendBroadcast(text="Five minutes", room=v.other_room(b))),
+    "say": lambda v, a, b: v.organiser(k.SayChat(text="Welcome")),
+    "remove": lambda v, a, b: v.organiser(k.RemoveAttendee(attendee=someone(a), ban=b > 3)) if b < 3 else None,
+    "readmit": lambda v, a, b: v.organiser(k.ReadmitAttendee(attendee=someone(a))),
+    "answer help": lambda v, a, b: v.organiser(k.AnswerHelp(attendee=someone(a))),
+    "close report": lambda v, a, b: v.organiser(k.CloseReport(report=b)),
+}
+"""What may happen: each takes a person and a choice."""
+
+
+# What must hold after every step.
+
+
+def wrong(evening: Chaos) -> list[str]:
+    """Everything that is not as it must be, in words."""
+    checks = (_seats, _counts, _forgotten, _clocks, _pages)
+    return evening.quarrels + [found for check in checks for found in check(evening)]
+
+
+def _seats(evening: Chaos) -> list[str]:
+    event, found = evening.event, []
+    held = [who for room in event.rooms.values() for who in room.people]
+    if len(held) != len(set(held)):
+        found.append("somebody holds two seats")
+    for room in event.rooms.values():
+        if not 1 <= len(room.people) <= MESH_SEATS:
+            found.append(f"room {room.id} has {len(room.people)} people")
+        if any(event.people[who].room != room.id for who in room.people):
+            found.append(f"room {room.id} and its people disagree")
+    for person in event.people.values():
+        if person.room is not None and person.id not in event.rooms[person.room].people:
+            found.append(f"{person.id} believes in a seat they have not")
+    return found
+
+
+def _counts(evening: Chaos) -> list[str]:
+    event = evening.event
+    here = [person for person in event.people.values() if not person.left]
+    found = [] if event.present == len(here) else ["the count of those present is wrong"]
+    if event.ready != sum(person.ready for person in here):
+        found.append("the count of those ready is wrong")
+    if set(event.away) != {person.id for person in here if person.connection is None}:
+        found.append("who is away is wrong")
+    return found
+
+
+def _forgotten(evening: Chaos) -> list[str]:
+    event = evening.event
+    if event.phase != "talking":
+        return []
+    waiting = [person for person in event.people.values() if _waits(person)]
+    found = [f"{person.id} is told nothing" for person in waiting if why_without_room(event, person) is None]
+    assert event.clock is not None
+    if left_ms(event.clock, evening.now) <= 20_000:
+        return found
+    for one, other in combinations(waiting, 2):
+        if not kept_apart(event, one.id, other.id):
+            found.append(f"{one.id} and {other.id} wait beside each other")
+    return found
+
+
+def _waits(person: Attendee) -> bool:
+    own_wish = person.without is not None and person.without.code == "own_wish"
+    return person.ready and person.connection is not None and person.room is None and not own_wish
+
+
+def _clocks(evening: Chaos) -> list[str]:
+    event = evening.event
+    clocks = [clock for clock in (event.clock, *(room.clock for room in event.rooms.values())) if clock is not None]
+    found = ["a clock stands below zero" for clock in clocks if clock.left_ms is not None and clock.left_ms < 0]
+    paused = event.paused_at is not None
+    if any((clock.ends_at is None) != paused for clock in clocks):
+        found.append("a clock runs in a pause or stands without one")
+    return found
+
+
+def _pages(evening: Chaos) -> list[str]:
+    return [
+        f"the page of {who or 'the organiser'} shows another {', '.join(slices)}"
+        for who, watcher in evening.watchers.items()
+        if (slices := watcher.differs_from(evening.event, evening.now))
+    ]
