@@ -1,0 +1,1 @@
+"""Sound and picture by our own peers: the only importer of aiortc."""
