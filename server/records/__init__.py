@@ -1,0 +1,1 @@
+"""SQL, and nothing but SQL: what must last. One module a subject."""

@@ -1,0 +1,89 @@
+"""Copies from the journal into SQL what must outlast the event: meetings, presence, removals, opening and end."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, func, literal, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rooms.language.changes import (
+    AttendeeArrived,
+    AttendeeGone,
+    AttendeeReadmitted,
+    AttendeeRemoved,
+    Entry,
+    EventEnded,
+    EventOpened,
+    MeetingHeld,
+)
+from rooms.language.ids import EventId
+from server.records import meetings
+from server.records.engine import Records
+from server.records.schema import events, registrations, scribed
+
+
+async def cursor(records: Records, event: EventId) -> int:
+    """The number of the last entry that has been copied; 0 before the first."""
+    async with records.connect() as connection:
+        return await _cursor(connection, event)
+
+
+async def _cursor(connection: AsyncConnection, event: EventId) -> int:
+    found = await connection.execute(select(scribed.c.seq).where(scribed.c.event == event))
+    return found.scalar() or 0
+
+
+async def copy(records: Records, event: EventId, entries: Sequence[Entry]) -> None:
+    """Copy these entries, in one transaction with the cursor; those copied before are passed over."""
+    if not entries:
+        return
+    async with records.begin() as connection:
+        if not await _claim(connection, event):
+            return
+        done = await _cursor(connection, event)
+        fresh = [entry for entry in entries if entry.seq > done]
+        for entry in fresh:
+            await _copy_one(connection, event, entry)
+        if fresh:
+            last = max(entry.seq for entry in fresh)
+            await connection.execute(update(scribed).where(scribed.c.event == event).values(seq=last))
+
+
+async def _claim(connection: AsyncConnection, event: EventId) -> bool:
+    """Make sure there is a cursor; there can be none for an event that has been deleted meanwhile."""
+    exists = select(events.c.id, literal(0)).where(events.c.id == event)
+    await connection.execute(insert(scribed).from_select(["event", "seq"], exists).on_conflict_do_nothing())
+    found = await connection.execute(select(scribed.c.seq).where(scribed.c.event == event))
+    return found.first() is not None
+
+
+async def _copy_one(connection: AsyncConnection, event: EventId, entry: Entry) -> None:
+    match entry.change:
+        case MeetingHeld() as held:
+            await meetings.hold(connection, event, held, entry.at)
+        case AttendeeArrived(card=card):
+            first = func.coalesce(registrations.c.first_seen_at, entry.at)
+            await _mark(connection, event, card.id, {"first_seen_at": first, "last_seen_at": entry.at})
+        case AttendeeGone(attendee=attendee):
+            await _mark(connection, event, attendee, {"last_seen_at": entry.at})
+        case AttendeeRemoved(attendee=attendee, ban=ban):
+            await _mark(connection, event, attendee, {"status": "banned" if ban else "removed"})
+        case AttendeeReadmitted(attendee=attendee):
+            await _mark(connection, event, attendee, {"status": "joined"})
+        case EventOpened():
+            await _turn(connection, event, {"status": "live", "ended_at": None})
+        case EventEnded():
+            await _turn(connection, event, {"status": "ended", "ended_at": entry.at})
+        case _:
+            pass  # Everything else dies with the event.
+
+
+async def _mark(connection: AsyncConnection, event: EventId, attendee: str, values: dict[str, Any]) -> None:
+    # Nothing comes back onto the row of somebody who has been erased.
+    whose = and_(registrations.c.id == attendee, registrations.c.event == event, registrations.c.status != "erased")
+    await connection.execute(update(registrations).where(whose).values(values))
+
+
+async def _turn(connection: AsyncConnection, event: EventId, values: dict[str, Any]) -> None:
+    await connection.execute(update(events).where(events.c.id == event).values(values))

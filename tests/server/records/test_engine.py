@@ -1,0 +1,101 @@
+"""The database: its settings, its migrations, transactions that wait for each other, and identifiers."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from server.records.engine import Records, RecordsError, new_id, now_ms
+from server.records.schema import metadata, one_time_links, scribed
+
+
+async def test_migrations_lead_to_the_tables_that_the_code_knows(records: Records) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async with records.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_migrating_twice_changes_nothing(records: Records) -> None:
+    async with records.begin() as connection:
+        await connection.execute(insert(one_time_links).values(token_hash="a", purpose="setup", expires_at=1))
+    await records.migrate()
+    async with records.connect() as connection:
+        assert (await connection.execute(select(one_time_links.c.token_hash))).scalar_one() == "a"
+
+
+async def test_a_database_of_a_newer_rondo_is_refused_in_one_sentence(records: Records) -> None:
+    async with records.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(RecordsError, match="belongs to another version"):
+        await records.migrate()
+
+
+async def test_a_database_that_cannot_be_opened_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("This is no database, but it is long enough to look like one to a careless eye.")
+    for path in (tmp_path / "missing" / "rondo.sqlite", tmp_path / "file"):
+        records = Records.at(path)
+        with pytest.raises(RecordsError, match="cannot be opened"):
+            await records.migrate()
+        await records.close()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
+)
+async def test_every_connection_has_our_settings(records: Records, pragma: str, value: object) -> None:
+    async with records.connect() as connection:
+        assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+
+
+async def test_a_row_that_points_nowhere_is_refused(records: Records) -> None:
+    with pytest.raises(IntegrityError):
+        async with records.begin() as connection:
+            await connection.execute(insert(scribed).values(event="nowhere", seq=1))
+
+
+async def test_an_exception_undoes_the_whole_transaction(records: Records) -> None:
+    async def stumble() -> None:
+        async with records.begin() as connection:
+            await connection.execute(insert(one_time_links).values(token_hash="b", purpose="setup", expires_at=1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await stumble()
+    async with records.connect() as connection:
+        assert (await connection.execute(select(one_time_links))).first() is None
+
+
+async def test_writers_that_read_first_wait_for_each_other(tmp_path: Path, records: Records) -> None:
+    """Two processes add one each, many times: nothing is lost and nobody is told that the database is locked."""
+    other = Records.at(tmp_path / "rondo.sqlite")
+    async with records.begin() as connection:
+        await connection.execute(insert(one_time_links).values(token_hash="n", purpose="setup", expires_at=0))
+
+    async def add(door: Records) -> None:
+        for _ in range(20):
+            async with door.begin() as connection:
+                row = (await connection.execute(select(one_time_links.c.expires_at))).scalar_one()
+                await connection.execute(one_time_links.update().values(expires_at=row + 1))
+
+    await asyncio.gather(add(records), add(other), add(records))
+    async with other.connect() as connection:
+        assert (await connection.execute(select(one_time_links.c.expires_at))).scalar_one() == 60
+    await other.close()
+
+
+def test_identifiers_are_in_order_of_time_and_never_the_same() -> None:
+    many = [new_id() for _ in range(2000)]
+    assert len(set(many)) == 2000
+    assert all(len(one) == 26 for one in many)
+    assert [one[:10] for one in many] == sorted(one[:10] for one in many)
+
+
+def test_the_time_is_in_milliseconds() -> None:
+    assert 1_600_000_000_000 < now_ms() < 5_000_000_000_000
