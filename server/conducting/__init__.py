@@ -1,0 +1,1 @@
+"""One writer an event: from orders to the journal."""

@@ -1,0 +1,1 @@
+"""From the journal to the people who have a connection on this worker."""

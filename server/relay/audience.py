@@ -1,0 +1,94 @@
+"""Who of an event has a connection here, and the way from an audience to their sessions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import assert_never
+
+from rooms.event import (
+    Announcement,
+    Attendees,
+    Audience,
+    Event,
+    Everyone,
+    InRoom,
+    Organisers,
+    Person,
+    room_people,
+)
+from rooms.language.codec import Downward, encode_downward
+from rooms.language.ids import AttendeeId, ConnectionId, Role
+from server.relay.listener import Listener
+
+
+class Present:
+    """The listeners of one event on this worker."""
+
+    def __init__(self) -> None:
+        self.all: dict[ConnectionId, Listener] = {}
+        """Everybody who has joined, listening or still waiting for the first picture."""
+        self._listening: set[Listener] = set()
+        self._organisers: set[Listener] = set()
+        self._attendees: defaultdict[AttendeeId, set[Listener]] = defaultdict(set)
+
+    def add(self, listener: Listener) -> None:
+        """Somebody has joined and is not listening yet."""
+        self.all[listener.connection] = listener
+
+    def listen(self, listener: Listener) -> None:
+        """From here on, notices reach them."""
+        self._listening.add(listener)
+        if listener.role is Role.ORGANISER:
+            self._organisers.add(listener)
+        else:
+            self._attendees[AttendeeId(listener.id)].add(listener)
+
+    def listens(self, listener: Listener) -> bool:
+        """Whether notices reach them already."""
+        return listener in self._listening
+
+    def remove(self, listener: Listener) -> None:
+        """Somebody has left."""
+        self.all.pop(listener.connection, None)
+        self._listening.discard(listener)
+        self._organisers.discard(listener)
+        theirs = self._attendees.get(AttendeeId(listener.id))
+        if theirs is not None:
+            theirs.discard(listener)
+            if not theirs:
+                del self._attendees[AttendeeId(listener.id)]
+
+    def of(self, attendee: AttendeeId) -> Iterable[Listener]:
+        """The connections of one person, a moment's overlap of two tabs included."""
+        return tuple(self._attendees.get(attendee, ()))
+
+    def count(self, role: Role, who: str) -> int:
+        """How many connections one person has here, also those that have only begun."""
+        return sum(1 for listener in self.all.values() if listener.id == who and listener.role is role)
+
+    def find(self, audience: Audience, event: Event) -> Iterable[Listener]:
+        """Who is to hear what is meant for this audience."""
+        match audience:
+            case Everyone():
+                return tuple(self._listening)
+            case Organisers():
+                return tuple(self._organisers)
+            case Attendees():
+                return [listener for theirs in self._attendees.values() for listener in theirs]
+            case InRoom(room):
+                return [listener for who in room_people(event, room) for listener in self._attendees.get(who, ())]
+            case Person(attendee):
+                return self.of(attendee)
+            case _:
+                assert_never(audience)
+
+    def announce(self, announcement: Announcement, event: Event) -> None:
+        """Hand an announcement to everybody it is for."""
+        send(announcement.notice, self.find(announcement.audience, event))
+
+
+def send(message: Downward, listeners: Iterable[Listener]) -> None:
+    """Encode once, hand out bytes; nothing is encoded for nobody."""
+    data: bytes | None = None
+    for listener in listeners:
+        data = data or encode_downward(message)
+        listener.hear(data)

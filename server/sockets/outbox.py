@@ -1,0 +1,51 @@
+"""The outbox: frames on their way to one browser. A reader that falls behind gets one snapshot instead of them all."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from rooms.language.limits import OUTBOX_FRAMES
+
+
+class Outbox:
+    """Bounded. Frames go straight to the network as long as it takes them; otherwise they wait for the writer."""
+
+    def __init__(self, send_now: Callable[[bytes], bool], fresh: Callable[[], bytes]) -> None:
+        self._send_now = send_now
+        self._fresh = fresh
+        self._waiting: deque[bytes] = deque()
+        self._stale = False
+        self._writing = False
+        self._filled = asyncio.Event()
+
+    def put(self, data: bytes) -> None:
+        """Send a frame, now or in its turn. Never waits."""
+        if self._stale:
+            return  # the snapshot to come says it all
+        if not self._waiting and not self._writing and self._send_now(data):
+            return
+        self._waiting.append(data)
+        if len(self._waiting) > OUTBOX_FRAMES:
+            self.start_over()
+        self._filled.set()
+
+    def start_over(self) -> None:
+        """Drop what waits: a fresh snapshot goes out instead."""
+        self._waiting.clear()
+        self._stale = True
+        self._filled.set()
+
+    async def take(self) -> bytes:
+        """The next frame that could not go at once; say `written` when it is out."""
+        while not self._waiting and not self._stale:
+            self._filled.clear()
+            await self._filled.wait()
+        self._writing = True
+        if self._stale:
+            self._stale = False
+            return self._fresh()
+        return self._waiting.popleft()
+
+    def written(self) -> None:
+        """The frame taken last is with the network."""
+        self._writing = False

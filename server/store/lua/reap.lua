@@ -1,0 +1,12 @@
+-- Claim one dead worker for a while: the first to ask sees its people off, the next may try if that takes too long.
+-- KEYS workers
+-- ARGV dead_ms
+-- RETURNS the worker, or nothing
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local dead = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%d', now - tonumber(ARGV[1])), 'LIMIT', 0, 1)
+if not dead[1] then
+  return false
+end
+redis.call('ZADD', KEYS[1], string.format('%d', now), dead[1])
+return dead[1]
