@@ -1,0 +1,1 @@
+"""Files that people bring or take away: rosters, tables, contact cards, calendar entries. Bytes in, bytes out."""

@@ -1,0 +1,1 @@
+"""Starting and stopping everything that makes up a server on one machine."""

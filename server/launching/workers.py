@@ -1,0 +1,90 @@
+"""What runs inside one worker process."""
+
+import asyncio
+import gc
+import os
+import sys
+
+import structlog
+import uvicorn
+import uvloop
+
+from rooms.language.ids import WorkerId
+from rooms.language.limits import FRAME_BYTES
+from server import logs
+from server.app import create_app
+from server.launching.draining import DrainingServer
+from server.launching.ports import listening_socket
+from server.launching.protocols import DeadlineHttp, FastWebSocket
+from server.lifetimes import beside
+from server.services import Services, open_services
+from server.settings import Settings
+from server.store.client import StoreAwayError
+
+log = structlog.get_logger("worker")
+
+BACKLOG = 4096
+PING_EVERY_S = 8.0
+PING_ANSWER_S = 6.0
+"""A browser that is gone without a word is noticed within both together."""
+KEEP_ALIVE_S = 15
+GRACE_S = 3
+"""Time for requests under way when the worker stops."""
+HEAD_BYTES = 16 * 1024
+BEAT_S = 1.0
+"""How often the parent hears that the loop turns."""
+
+
+def config(services: Services) -> uvicorn.Config:
+    """How uvicorn serves us."""
+    return uvicorn.Config(
+        create_app(services),
+        loop="none",
+        http=DeadlineHttp,
+        ws=FastWebSocket,
+        ws_max_size=2 * FRAME_BYTES,
+        ws_ping_interval=PING_EVERY_S,
+        ws_ping_timeout=PING_ANSWER_S,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+
+
+def run(settings: Settings, redis_url: str, worker: WorkerId, report_to: int) -> None:
+    """Serve until told to stop. A byte goes to the parent when ready, then one a second."""
+    logs.set_up(settings.log_level, worker=worker)
+    sys.stdin.buffer.read(1)  # the parent's word that the database is up to date
+    try:
+        uvloop.run(_serve(settings, redis_url, worker, report_to))
+    except StoreAwayError as error:
+        log.warning("cannot begin, Redis is away", error=str(error))
+        sys.exit(1)
+
+
+async def _serve(settings: Settings, redis_url: str, worker: WorkerId, report_to: int) -> None:
+    async with open_services(settings, redis_url, worker) as services:
+        server = DrainingServer(config(services), services)
+        tune_collector()
+        async with beside(_report(server, report_to)):
+            await server.serve([listening_socket(settings.host, settings.port)])
+    log.info("worker stopped")
+
+
+async def _report(server: DrainingServer, report_to: int) -> None:
+    while True:
+        if server.started:
+            os.write(report_to, b".")
+        await asyncio.sleep(BEAT_S if server.started else BEAT_S / 50)
+
+
+def tune_collector() -> None:
+    """Look through what is in memory seldom: otherwise a round now and then takes half a second longer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -1,0 +1,1 @@
+"""HTTP: one module a subject, each with its `routes`."""

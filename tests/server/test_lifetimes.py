@@ -1,0 +1,62 @@
+"""Lives that end together, and lives that start again."""
+
+import asyncio
+
+import pytest
+
+from server import lifetimes
+from server.lifetimes import beside, first_to_finish, restart_with_backoff
+
+
+async def test_when_one_life_ends_the_others_are_cancelled() -> None:
+    ended: list[str] = []
+
+    async def long() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("long")
+
+    async def short() -> None:
+        ended.append("short")
+
+    await first_to_finish(long(), short())
+    assert ended == ["short", "long"]
+
+
+async def test_what_the_first_raised_is_raised() -> None:
+    async def broken() -> None:
+        raise LookupError("gone")
+
+    with pytest.raises(LookupError, match="gone"):
+        await first_to_finish(broken(), asyncio.sleep(60))
+
+
+async def test_a_life_that_breaks_starts_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lifetimes, "FIRST_PAUSE_S", 0.001)
+    lives = 0
+    thrice = asyncio.Event()
+
+    async def life() -> None:
+        nonlocal lives
+        lives += 1
+        if lives == 3:
+            thrice.set()
+        raise OSError("away")
+
+    async with beside(restart_with_backoff("test", life, (OSError,))):
+        await asyncio.wait_for(thrice.wait(), 5)
+
+
+async def test_lives_beside_end_with_the_body() -> None:
+    ended = asyncio.Event()
+
+    async def life() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with beside(life()):
+        await asyncio.sleep(0)
+    assert ended.is_set()

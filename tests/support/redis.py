@@ -1,0 +1,89 @@
+"""A real Redis server on a socket of its own, started when a test first wants it, flushed for each test."""
+
+import asyncio
+import signal
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from server.launching.redis import binary
+from server.store.client import Store, StoreAwayError
+from server.store.probe import ping
+
+READY_S = 20.0
+LOOK_S = 0.02
+
+
+class TestRedis:
+    """One server process with a folder of its own."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="rondo-test-")
+        self._socket = Path(self._folder.name) / "redis.sock"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"unix://{self._socket}"
+
+    async def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._spawn()
+        async with asyncio.timeout(READY_S):
+            while True:
+                try:
+                    await ping(self.url)
+                except StoreAwayError:
+                    await asyncio.sleep(LOOK_S)
+                else:
+                    return
+
+    def _spawn(self) -> None:
+        options = ["--port", "0", "--unixsocket", str(self._socket), "--dir", self._folder.name, "--save", ""]
+        self._process = subprocess.Popen(
+            [binary(), *options, "--appendonly", "yes"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def kill(self) -> None:
+        """End it as a power cut would end the process."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """It lives and answers nothing."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """End it and forget its files."""
+        self.kill()
+        self._folder.cleanup()
+
+
+@asynccontextmanager
+async def a_redis() -> AsyncIterator[TestRedis]:
+    """A server for one test that breaks it."""
+    redis = TestRedis()
+    await redis.start()
+    try:
+        yield redis
+    finally:
+        redis.stop()
+
+
+@asynccontextmanager
+async def flushed(redis: TestRedis) -> AsyncIterator[Store]:
+    """The server with nothing in it, and a connection to it."""
+    store = Store(redis.url, 1.0)
+    await store.do("FLUSHALL")
+    try:
+        yield store
+    finally:
+        await store.close()
