@@ -55,9 +55,15 @@ class Reason(Value, frozen=True):
         "not_connected",
         "moved",
         "next_round",
+        "must_meet",
+        "pinned",
+        "companion",
+        "repeat",
+        "rule",
     ]
     members: tuple[AttendeeId, ...] = ()
     what: tuple[str, ...] = ()
+    """What is shared or named; for `rule` the rule's name."""
 
 
 class Clock(Value, frozen=True):

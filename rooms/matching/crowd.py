@@ -1,0 +1,141 @@
+"""Everybody known as arrays: what two people are worth to each other, and what they share."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rooms.language.ids import AttendeeId
+from rooms.language.rules import Attribute, Weights
+from rooms.matching.chance import number
+from rooms.matching.request import Profile
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Counts = NDArray[np.float32]
+
+WISHES_COUNTED = 2
+"""Wishes met beyond these add nothing: a long list must not win every partner."""
+
+
+def plain(text: str) -> str:
+    """A word as it is compared."""
+    return text.strip().casefold()
+
+
+def values(person: Profile, attr: Attribute) -> tuple[str, ...]:
+    """What somebody has of an attribute, as it is compared; none for an empty one."""
+    found: str | tuple[str, ...] = getattr(person, attr)
+    texts = (found,) if isinstance(found, str) else found
+    return tuple(dict.fromkeys(word for text in texts if (word := plain(text))))
+
+
+class Crowd:
+    """Profiles as rows, in the order given. All counts are whole numbers, so every machine gets the same ones."""
+
+    def __init__(self, people: tuple[Profile, ...], weights: Weights) -> None:
+        self.people = people
+        self.weights = weights
+        self.n = len(people)
+        self._members: dict[Attribute, tuple[Counts, dict[str, int]]] = {}
+
+    def worth(self, rows: Ints, columns: Ints) -> Floats:
+        """What each of `rows` is worth with each of `columns`: shape (rows, columns), 0 to 1 with usual weights.
+
+        The cosine of sets is the number shared over √(|A|·|B|) (Ochiai 1957).
+        """
+        mine, theirs = self._sizes[rows][:, None], self._sizes[columns][None, :]
+        shared = self._interests[rows] @ self._interests[columns].T
+        found = self.weights.interests * shared.astype(np.float64) / np.sqrt(mine * theirs)
+        met = self._wants[rows] @ self._offers[columns].T + self._offers[rows] @ self._wants[columns].T
+        found += self.weights.wishes * np.minimum(met, WISHES_COUNTED)
+        found += self.weights.language * (self._languages[rows] @ self._languages[columns].T > 0)
+        return found
+
+    def worth_of(self, one: Ints, other: Ints) -> Floats:
+        """What `one[i]` and `other[i]` are worth to each other: shape as `one`."""
+        shared = _dots(self._interests, self._interests, one, other)
+        found = self.weights.interests * shared / np.sqrt(self._sizes[one] * self._sizes[other])
+        met = _dots(self._wants, self._offers, one, other) + _dots(self._offers, self._wants, one, other)
+        found += self.weights.wishes * np.minimum(met, WISHES_COUNTED)
+        found += self.weights.language * (_dots(self._languages, self._languages, one, other) > 0)
+        return found
+
+    def overlap(self, attr: Attribute, rows: Ints, columns: Ints) -> Counts:
+        """How many values of the attribute two have in common: shape (rows, columns)."""
+        members, _ = self.members(attr)
+        found: Counts = members[rows] @ members[columns].T
+        return found
+
+    def overlap_of(self, attr: Attribute, one: Ints, other: Ints) -> Floats:
+        """How many values of the attribute `one[i]` and `other[i]` have in common."""
+        members, _ = self.members(attr)
+        return _dots(members, members, one, other)
+
+    def has(self, attr: Attribute, value: str) -> Bools:
+        """Who has this value: shape (n,)."""
+        members, columns = self.members(attr)
+        column = columns.get(plain(value))
+        return np.zeros(self.n, bool) if column is None else members[:, column] > 0
+
+    def members(self, attr: Attribute) -> tuple[Counts, dict[str, int]]:
+        """Who has which value as zeros and ones, shape (n, values), and the column of each value."""
+        if attr not in self._members:
+            rows = [values(person, attr) for person in self.people]
+            self._members[attr] = _table(rows, sorted(set().union(*rows)))
+        return self._members[attr]
+
+    @cached_property
+    def rows(self) -> dict[AttendeeId, int]:
+        """The row of each person."""
+        return {person.id: row for row, person in enumerate(self.people)}
+
+    @cached_property
+    def keys(self) -> Ints:
+        """A number from 0 to 2^62-1 for each person, from their id alone."""
+        return np.array([number(person.id) >> 2 for person in self.people], np.int64)
+
+    @property
+    def _interests(self) -> Counts:
+        return self.members("interests")[0]
+
+    @property
+    def _languages(self) -> Counts:
+        return self.members("languages")[0]
+
+    @cached_property
+    def _sizes(self) -> Floats:
+        """Interests each; 1 for none, so that nothing is divided by nought."""
+        return np.maximum(self._interests.sum(axis=1), 1).astype(np.float64)
+
+    @cached_property
+    def _trades(self) -> tuple[Counts, Counts]:
+        wants = [values(person, "looking_for") for person in self.people]
+        offers = [values(person, "offering") for person in self.people]
+        words = sorted(set().union(*wants) & set().union(*offers))
+        return _table(wants, words)[0], _table(offers, words)[0]
+
+    @property
+    def _wants(self) -> Counts:
+        return self._trades[0]
+
+    @property
+    def _offers(self) -> Counts:
+        return self._trades[1]
+
+
+def _table(rows: Iterable[tuple[str, ...]], words: list[str]) -> tuple[Counts, dict[str, int]]:
+    columns = {word: column for column, word in enumerate(words)}
+    rows = list(rows)
+    table = np.zeros((len(rows), max(1, len(words))), np.float32)
+    ones = [(row, columns[word]) for row, some in enumerate(rows) for word in some if word in columns]
+    if ones:
+        table[tuple(np.array(ones).T)] = 1
+    return table, columns
+
+
+def _dots(left: Counts, right: Counts, one: Ints, other: Ints) -> Floats:
+    """Row products `left[one[i]] · right[other[i]]`."""
+    return np.einsum("ij,ij->i", left[one], right[other]).astype(np.float64)

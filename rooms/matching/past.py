@@ -1,0 +1,142 @@
+"""What went before, as arrays: who met whom and when, who sat out, who fared badly, who wished for whom."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from rooms.language.rules import MustLink
+from rooms.matching.chance import number
+from rooms.matching.crowd import Crowd, Floats, Ints
+from rooms.matching.pair_table import PairTable
+from rooms.matching.request import Group, Held, MatchRequest, Two
+
+DRAW_MASK = (1 << 62) - 1
+
+
+class Past:
+    """The past of one request over the rows of a crowd. People no longer known are left out."""
+
+    def __init__(self, request: MatchRequest, crowd: Crowd, companions: dict[int, int]) -> None:
+        self.request = request
+        self.n = crowd.n
+        self._crowd = crowd
+        self._rows = crowd.rows
+        self._companions = companions
+        """Row of each companion, and the row of their person."""
+
+    @cached_property
+    def apart(self) -> PairTable:
+        """Never together, or not in this round; what bars a companion bars their person."""
+        lead = self._companions
+        pairs = self._known([*self.request.apart, *self.request.passed])
+        merged = {(lead.get(one, one), lead.get(other, other)) for one, other in pairs}
+        return PairTable.of_pairs(self.n, {*pairs, *merged})
+
+    @cached_property
+    def met(self) -> PairTable:
+        """Times that two met in this event."""
+        return self._together(held for held in self.request.history if held.round >= 1)
+
+    @cached_property
+    def series(self) -> PairTable:
+        """Times that two met in earlier events of the series."""
+        return self._together(held for held in self.request.history if held.round < 1)
+
+    @cached_property
+    def last(self) -> PairTable:
+        """The last round of this event in which two met."""
+        one, other, _ = self.met.pairs()
+        rounds = np.zeros(len(one), np.int64)
+        for held in self.request.history:
+            if held.round >= 1:
+                here = self._together((held,)).of(one, other) > 0
+                rounds[here] = np.maximum(rounds[here], held.round)
+        return self.met.with_numbers(rounds)
+
+    @cached_property
+    def sat_out(self) -> Ints:
+        """How often each sat out; newcomers count like the least of those who are here."""
+        told = dict(self.request.sat_out)
+        counted = Counter(who for held in self.request.history if held.round >= 1 for who in held.sat_out)
+        counts = {who: max(told.get(who, 0), counted[who]) for who in {*told, *counted}}
+        present = set(self.request.present) if self.request.present is not None else set(self._rows)
+        least = min((times for who, times in counts.items() if who in present), default=0)
+        return np.array([counts.get(person.id, least) for person in self._crowd.people], np.int64)
+
+    @cached_property
+    def wished(self) -> PairTable:
+        """Two of whom one asked for the other, and who have not met in this event."""
+        asked = PairTable.of_pairs(self.n, {tuple(sorted(pair)) for pair in self._known(self.request.wishes)})
+        one, other, _ = asked.pairs()
+        open_ = self.met.of(one, other) == 0
+        return PairTable.of_arrays(self.n, one[open_], other[open_])
+
+    @cached_property
+    def fared(self) -> tuple[Floats, Ints]:
+        """What the rooms of this event were worth to each so far, and in how many rounds each was known to be here."""
+        worth, rounds = np.zeros(self.n), np.zeros(self.n, np.int64)
+        for held in self.request.history:
+            if held.round < 1:
+                continue
+            one, other = self._pairs(held.rooms)
+            value = self._crowd.worth_of(one, other)
+            np.add.at(worth, one, value)
+            np.add.at(worth, other, value)
+            here = np.unique(np.concatenate([one, other, self._group(held.sat_out)]))
+            rounds[here] += 1
+        return worth, rounds
+
+    @cached_property
+    def care(self) -> Floats:
+        """How much more each counts in this round: fairness × (shortfall against the average ÷ the average).
+
+        The deficit heuristic for repeated matching with a maximin goal, which exactly is intractable
+        (Lim, Neoh and Teh, arXiv 2510.04624). 0 for everybody at or above the average.
+        """
+        worth, rounds = self.fared
+        if not rounds.any():
+            return np.zeros(self.n)
+        mean = np.divide(worth, rounds, out=np.zeros(self.n), where=rounds > 0)
+        average = float(mean[rounds > 0].mean())
+        if average <= 0:
+            return np.zeros(self.n)
+        short = np.where(rounds > 0, np.maximum(0, average - mean) / average, 0.0)
+        return self.request.weights.fairness * short
+
+    @cached_property
+    def draws(self) -> Ints:
+        """A number from 0 to 2^62-1 each, from the seed and the round: chance between equals."""
+        seed = number(self.request.seed, self.request.round)
+        return (self._crowd.keys ^ np.int64(seed & DRAW_MASK)) & np.int64(DRAW_MASK)
+
+    def linked(self, rule: MustLink) -> list[tuple[int, int]]:
+        """Pairs of a must-link that are to be together in this round and are both here."""
+        here = self._rows if self.request.present is None else set(self.request.present)
+        pairs = [pair for pair in rule.pairs if pair[0] in here and pair[1] in here]
+        return self._known(pairs) if rule.round == self.request.round else []
+
+    def _known(self, pairs: Iterable[Two]) -> list[tuple[int, int]]:
+        rows = self._rows
+        return [(rows[one], rows[other]) for one, other in pairs if one in rows and other in rows]
+
+    def _group(self, group: Group) -> Ints:
+        return np.array([self._rows[who] for who in group if who in self._rows], np.int64)
+
+    def _together(self, rounds: Iterable[Held]) -> PairTable:
+        found = [self._pairs(held.rooms) for held in rounds]
+        one = np.concatenate([pair[0] for pair in found]) if found else np.zeros(0, np.int64)
+        other = np.concatenate([pair[1] for pair in found]) if found else np.zeros(0, np.int64)
+        return PairTable.of_arrays(self.n, one, other)
+
+    def _pairs(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints]:
+        """All pairs of all rooms; a companion meets nobody."""
+        rows, companions = self._rows, self._companions
+        both: list[tuple[int, int]] = []
+        for room in rooms:
+            inside = [row for who in room if (row := rows.get(who)) is not None and row not in companions]
+            both += combinations(inside, 2)
+        pairs = np.array(both, np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]

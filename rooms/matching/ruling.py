@@ -1,0 +1,158 @@
+"""The organiser's rules as arrays: which meetings they bar, which they would rather not have, and how much that counts.
+
+A hard rule that stands above the seat *bars*; one that may be given up is a *fault*, packed by level; a soft one is a
+*regret*, a number taken from the gain. Rules about whole rooms (quota, anchor, no token) are asked about pairs where
+rooms are pairs, and about the room otherwise.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from rooms.language import rules as r
+from rooms.matching.crowd import Bools, Crowd, Floats, Ints
+from rooms.matching.looks import Grid, Line, Look, broken_by_none
+from rooms.matching.past import Past
+from rooms.matching.request import MatchRequest
+from rooms.matching.rule_pairs import as_pair, pairwise
+from rooms.matching.rule_rooms import room_broken
+
+REPEATS = ("repeat", "series_repeat", "again")
+"""Levels below the organiser's rules: meeting again in this event, in the series, and how bad a forced repeat is."""
+LEVEL_BITS = 10
+"""Room for the sum of a few rooms' faults of one level; less where there are many levels."""
+WORD_BITS = 62
+OTHER_SIZE = 0.1
+"""Regret for each person who would rather be in a room of another size."""
+BACK_TO_BACK, OFTEN, OFTEN_MOST, RECENT_MOST = 32, 8, 3, 7
+"""How bad a forced repeat is: the round before weighs most, then how often, then how lately."""
+
+
+class Ruling:
+    """The rules of one request over the rows of a crowd."""
+
+    def __init__(self, request: MatchRequest, crowd: Crowd, past: Past) -> None:
+        self.request = request
+        self._crowd = crowd
+        self._past = past
+        self.in_pairs = request.group.max == 2
+        hard = [rule for rule in request.rules if rule.hardness == "hard" and not isinstance(rule, r.Companion)]
+        self.barring = tuple(rule for rule in hard if _above_the_seat(rule))
+        self.yielding = tuple(rule for rule in hard if not _above_the_seat(rule))
+        self.soft = tuple(rule for rule in request.rules if rule.hardness == "soft")
+        self.levels = (*(r.rule_name(rule) for rule in self.yielding), "must_share:languages", *REPEATS)
+        """Names of the levels of a packed fault, the most important first."""
+        self.bits = min(LEVEL_BITS, WORD_BITS // len(self.levels))
+        self._sizes_wanted = np.array([person.size for person in crowd.people], np.int64)
+        self._required = np.array([person.language_required for person in crowd.people], bool)
+
+    def unpacked(self, fault: int) -> dict[str, int]:
+        """A packed fault by the names of its levels, those of 0 left out."""
+        mask, last = (1 << self.bits) - 1, len(self.levels) - 1
+        found = {name: fault >> (self.bits * (last - level)) & mask for level, name in enumerate(self.levels)}
+        return {name: count for name, count in found.items() if count}
+
+    # Barred.
+
+    def barred(self, rows: Ints, columns: Ints) -> Bools:
+        """Which meetings break a rule that stands above the seat: shape (rows, columns)."""
+        return self._barred(Grid(self._crowd, rows, columns))
+
+    def barred_of(self, one: Ints, other: Ints) -> Bools:
+        """The same for single pairs."""
+        return self._barred(Line(self._crowd, one, other))
+
+    def room_barred(self, room: Ints) -> bool:
+        """Whether a room as a whole breaks a rule that stands above the seat."""
+        return any(room_broken(rule, self._crowd, self._past, room) for rule in self.barring)
+
+    def _barred(self, look: Look) -> Bools:
+        found = broken_by_none(look)
+        for rule in self.barring:
+            found = found | self._broken(rule, look)
+        if self.request.repeat == "idle_over_repeat":
+            found = found | (look.table(self._past.met) > 0) | (look.table(self._past.series) > 0)
+        return found
+
+    # Faults.
+
+    def faults(self, rows: Ints, columns: Ints) -> Ints:
+        """What each meeting breaks, packed: shape (rows, columns). In pairs, whole-room rules are included."""
+        return self._faults(Grid(self._crowd, rows, columns), self._broken)
+
+    def faults_of(self, one: Ints, other: Ints) -> Ints:
+        """The same for single pairs."""
+        return self._faults(Line(self._crowd, one, other), self._broken)
+
+    def pair_faults_of(self, one: Ints, other: Ints) -> Ints:
+        """The same for single pairs without what only a whole room can break."""
+        return self._faults(Line(self._crowd, one, other), self._pairwise)
+
+    def room_faults(self, room: Ints) -> int:
+        """What a room as a whole breaks beyond its pairs, packed."""
+        last = len(self.levels) - 1
+        return sum(
+            room_broken(rule, self._crowd, self._past, room) << (self.bits * (last - level))
+            for level, rule in enumerate(self.yielding)
+        )
+
+    def _faults(self, look: Look, broken: Callable[[r.Rule, Look], Bools]) -> Ints:
+        found = np.zeros(np.broadcast_shapes(look.left.shape, look.right.shape), np.int64)
+        for rule in self.yielding:
+            found = (found << self.bits) + broken(rule, look)
+        found = (found << self.bits) + self._speechless(look)
+        met = look.table(self._past.met)
+        found = (found << self.bits) + (met > 0)
+        found = (found << self.bits) + (look.table(self._past.series) > 0)
+        return (found << self.bits) + np.minimum(self._again(met, look.table(self._past.last)), (1 << self.bits) - 1)
+
+    def _speechless(self, look: Look) -> Bools:
+        if not self._required.any():
+            return broken_by_none(look)
+        required = self._required[look.left] | self._required[look.right]
+        found: Bools = required & (look.overlap("languages") == 0)
+        return found
+
+    def _again(self, met: Ints, last: Ints) -> Ints:
+        ago = self.request.round - last
+        badness = BACK_TO_BACK * (ago <= 1) + OFTEN * np.minimum(met - 1, OFTEN_MOST)
+        return np.where(met > 0, badness + np.maximum(0, RECENT_MOST + 1 - np.maximum(ago, 1)), 0)
+
+    # Regrets.
+
+    def regret(self, rows: Ints, columns: Ints) -> Floats:
+        """What the soft rules take from each meeting's gain: shape (rows, columns). In pairs, whole rooms included."""
+        return self._regret(Grid(self._crowd, rows, columns), self._broken)
+
+    def regret_of(self, one: Ints, other: Ints) -> Floats:
+        """The same for single pairs."""
+        return self._regret(Line(self._crowd, one, other), self._broken)
+
+    def pair_regret_of(self, one: Ints, other: Ints) -> Floats:
+        """The same for single pairs without what only a whole room can break."""
+        return self._regret(Line(self._crowd, one, other), self._pairwise)
+
+    def room_regret(self, room: Ints) -> float:
+        """What the soft rules about whole rooms, and wishes for another size, take from a room's gain."""
+        found = sum(rule.weight * room_broken(rule, self._crowd, self._past, room) for rule in self.soft)
+        wanted = self._sizes_wanted[room]
+        return found + OTHER_SIZE * int(((wanted > 0) & (wanted != len(room))).sum())
+
+    def _regret(self, look: Look, broken: Callable[[r.Rule, Look], Bools]) -> Floats:
+        found = np.zeros(np.broadcast_shapes(look.left.shape, look.right.shape))
+        for rule in self.soft:
+            found = found + rule.weight * broken(rule, look)
+        return found
+
+    # Each rule.
+
+    def _broken(self, rule: r.Rule, look: Look) -> Bools:
+        found = self._pairwise(rule, look)
+        return found | as_pair(rule, self._crowd, self._past, look) if self.in_pairs else found
+
+    def _pairwise(self, rule: r.Rule, look: Look) -> Bools:
+        return pairwise(rule, self._crowd, self._past, look)
+
+
+def _above_the_seat(rule: r.Rule) -> bool:
+    return getattr(rule, "on_infeasible", "relax") == "sit_out"
