@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rooms.language.agenda import RoundsSegment, Segment
 from rooms.language.message import Value
-from rooms.matching.groups import sizes
+from rooms.matching.sizes import usual_sizes
 
 
 class Preview(Value, frozen=True):
@@ -36,7 +36,7 @@ def preview(agenda: Sequence[Segment], people: int) -> Preview:
     parts = [segment for segment in agenda if isinstance(segment, RoundsSegment)]
     talking_ms = sum(part.rounds * part.length_s * 1000 for part in parts)
     changeover_ms = sum(part.rounds * part.changeover_s * 1000 for part in parts)
-    rooms = [(part, sizes(people, part.size, part.odd)) for part in parts]
+    rooms = [(part, usual_sizes(people, part.size, part.odd)) for part in parts]
     sit_outs = sum(part.rounds * (people - sum(room)) for part, room in rooms)
     least = sum(part.rounds * (min(room, default=1) - 1) for part, room in rooms) - (1 if sit_outs else 0)
     most = sum(part.rounds * (max(room, default=1) - 1) for part, room in rooms)

@@ -7,7 +7,7 @@ from typing import Any
 from rooms.event.agenda import Preview, preview, total_ms
 from rooms.language.agenda import ClosingSegment, RoundsSegment, Segment
 from rooms.language.ids import Instant
-from rooms.matching.groups import sizes
+from rooms.matching.sizes import usual_sizes
 from server.pages.programme_forms import Part, minutes_words
 from server.times import time_of
 
@@ -119,7 +119,7 @@ def wheel(people: int, shown: RoundsSegment | None) -> dict[str, Any]:
 
 def rooms_of(count: int, shown: RoundsSegment) -> list[list[int]]:
     """Seats dealt out like cards, so that neighbours on the circle sit in different rooms."""
-    lengths = sizes(count, shown.size, shown.odd)
+    lengths = usual_sizes(count, shown.size, shown.odd)
     rooms: list[list[int]] = [[] for _ in lengths]
     seat = 0
     for turn in range(max(lengths, default=0)):
