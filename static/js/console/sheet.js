@@ -2,7 +2,7 @@
 /** A sheet of paper over the console: one at a time, Escape closes it, focus goes back to where it was. */
 
 import { Icon } from "@/lib/icon.js";
-import { html, useEffect, useRef } from "@/lib/view.js";
+import { html, useLayoutEffect, useRef } from "@/lib/view.js";
 import { sheet } from "./store.js";
 
 /** Put the sheet away. */
@@ -14,7 +14,8 @@ export const putAway = () => {
 export function SheetFrame({ title, cls = "", children }) {
   const mine = useRef(sheet.value);
   const frame = useRef(/** @type {HTMLDialogElement|null} */ (null));
-  useEffect(() => {
+  // Before anything else can happen: an Escape pressed at once must find a dialog that listens.
+  useLayoutEffect(() => {
     const dialog = frame.current;
     dialog?.showModal();
     // Closed before it leaves the page: only then does the browser give the focus back.

@@ -2,7 +2,7 @@
 /** Small pieces that all pictures use: a round control, a dialog, a key cap, a pop-up list. */
 
 import { Icon } from "../lib/icon.js";
-import { html, useEffect, useRef, useState } from "../lib/view.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../lib/view.js";
 
 /**
  * A circle, a word, a key.
@@ -38,7 +38,8 @@ export const Key = ({ of }) => html`<span class="kbd" aria-hidden="true">${of}</
  */
 export function Dialog({ title, onClose, children, wide = false }) {
   const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
+  // Before anything else can happen: an Escape pressed at once must find a dialog that listens.
+  useLayoutEffect(() => {
     const dialog = box.current;
     const from = /** @type {HTMLElement | null} */ (document.activeElement);
     dialog?.showModal();
