@@ -1,7 +1,6 @@
 """The pages of attendees and organisers over a real database and a real Redis, without workers behind them."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from rooms.language.ids import EventId
 from rooms.language.orders import Order
 from server.assets import Assets
 from server.identity.cookies import SEAT, SESSION
+from server.launching.redis import binary
 from server.records.engine import Records
 from server.records.registrations import Registration
 from server.store.client import Store, StoreAwayError
@@ -69,12 +69,11 @@ async def redis_at(folder: Path) -> AsyncIterator[Store]:
     """A Redis of one's own on a socket in this folder."""
     socket = folder / "redis.sock"
     options = ("--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no", "--dir", str(folder))
-    program = shutil.which("redis-server") or "redis-server"
-    process = await asyncio.create_subprocess_exec(program, *options, stdout=asyncio.subprocess.PIPE)
+    process = await asyncio.create_subprocess_exec(binary(), *options, stdout=asyncio.subprocess.PIPE)
     assert process.stdout
     async with asyncio.timeout(STARTED_WITHIN_S):
         while b"ready to accept" not in (line := await process.stdout.readline()):
-            assert line, "redis-server ended at once"
+            assert line, "Redis ended at once"
     store = Store(f"unix://{socket}", timeout_s=1.0)
     try:
         yield store
