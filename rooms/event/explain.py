@@ -1,47 +1,83 @@
 """The event in the matcher's words."""
 
+from collections.abc import Iterable
+
 from rooms.event import agenda
-from rooms.event.state import Event, pool, rounds_segment
+from rooms.event.state import Attendee, Event, pool, rounds_segment
 from rooms.language.agenda import RoundsSegment
-from rooms.language.cards import Card
+from rooms.language.cards import Reason
 from rooms.language.ids import AttendeeId
-from rooms.matching.request import MatchRequest, Profile
+from rooms.matching.prepare import prepare
+from rooms.matching.reasons import reasons
+from rooms.matching.request import Group, Held, MatchRequest, Profile
+from rooms.matching.sizes import usual_group
+
+GROUP_WANTED = 3
+"""What somebody has in mind who would rather be in a group than in a pair."""
 
 
 def match_request(event: Event) -> MatchRequest:
     """What the matcher is to be asked about the round that comes next."""
+    return _request(event, pool(event))
+
+
+def _request(event: Event, here: list[AttendeeId]) -> MatchRequest:
     ahead = agenda.upcoming(event)
     plan = ahead.plan if ahead is not None else rounds_segment(event) or RoundsSegment()
-    here = pool(event)
-    inside = set(here)
+    left = plan.rounds - ahead.round if ahead is not None else 0
     return MatchRequest(
-        attendees=tuple(_profile(event.people[who].card, event.people[who].sat_out) for who in here),
+        attendees=tuple(_profile(event.people[who]) for who in here),
         request=event.request,
         round=event.held + 1,
-        rounds_left=plan.rounds - ahead.round if ahead is not None else 0,
-        size=plan.size,
+        rounds_planned=event.held + 1 + left,
+        group=usual_group(plan.size),
         odd=plan.odd,
-        met={who: _known(event, who, inside) for who in here},
+        repeat=plan.repeat,
+        rules=plan.rules,
+        weights=plan.weights,
+        history=_history(event, set(here)),
+        sat_out=tuple((who, event.people[who].sat_out) for who in here),
         apart=event.apart,
         passed=event.passed,
-        mix_teams=plan.mix_teams,
-        common_ground=plan.common_ground,
-        seed=f"{event.plan.id}/{event.held + 1}",
+        pinned=event.pinned,
+        seed=f"{event.plan.id}/{event.redo}",
     )
 
 
-def _known(event: Event, who: AttendeeId, inside: set[AttendeeId]) -> dict[AttendeeId, tuple[int, ...]]:
-    return {other: rounds for other, rounds in event.met.get(who, {}).items() if other in inside}
+def why(event: Event, groups: Iterable[Group]) -> dict[Group, tuple[Reason, ...]]:
+    """Reasons for rooms that the matcher has not made, or has made otherwise."""
+    wanted = list(groups)
+    if not wanted:
+        return {}
+    case = prepare(_request(event, [who for group in wanted for who in group])).case
+    people = {person.id: person for person in case.crowd.people}
+    told = reasons(case.past, [tuple(people[who] for who in group) for group in wanted])
+    return dict(zip(wanted, told, strict=True))
 
 
-def _profile(card: Card, sat_out: int) -> Profile:
+def _history(event: Event, inside: set[AttendeeId]) -> tuple[Held, ...]:
+    """The rounds so far as pairs that met; rooms of people who are gone say nothing about those who are here."""
+    rounds: dict[int, list[Group]] = {}
+    for who in inside:
+        for other, numbers in event.met.get(who, {}).items():
+            if who < other and other in inside:
+                for number in numbers:
+                    rounds.setdefault(number, []).append((who, other))
+    return tuple(Held(number, tuple(sorted(rounds[number]))) for number in sorted(rounds))
+
+
+def _profile(person: Attendee) -> Profile:
+    card = person.card
     return Profile(
         id=card.id,
         team=card.team,
+        role=person.role,
+        groups=person.groups,
         interests=card.interests,
         languages=card.languages,
         looking_for=card.looking_for,
         offering=card.offering,
-        groups_only=card.groups_only,
-        sat_out=sat_out,
+        language_required=person.language_required,
+        size=GROUP_WANTED if card.groups_only else 0,
+        present_since=person.arrived_at,
     )

@@ -2,7 +2,7 @@
 
 from rooms.event import agenda, placement, seats
 from rooms.event.clocks import left_ms, over, started
-from rooms.event.explain import match_request
+from rooms.event.explain import why
 from rooms.event.ledger import Ledger
 from rooms.event.phases import Step, check_step
 from rooms.event.prompts import first_prompt
@@ -12,7 +12,6 @@ from rooms.language.agenda import RoundsSegment
 from rooms.language.cards import Clock, Reason
 from rooms.language.errands import MatchFound
 from rooms.language.ids import AttendeeId, Instant, RoomId
-from rooms.matching.reasons import reasons
 
 START_MS = 5_000
 """Forming after an organiser's word, or when the awaited people are there: time to undo, and to look at the card."""
@@ -141,19 +140,20 @@ def open_round(ledger: Ledger) -> None:
 
 
 def _new_rooms(ledger: Ledger, groups: list[placement.Group], deck: str) -> tuple[c.NewRoom, ...]:
-    event, why = ledger.event, _reasons(ledger.event, groups)
+    event, told = ledger.event, _reasons(ledger.event, groups)
     rooms: list[c.NewRoom] = []
     for number, group in enumerate(groups, start=1):
         room = RoomId(f"{event.held + 1}-{number}")
         prompt = first_prompt(deck, event.plan.id, room, ledger.at)
-        rooms.append(c.NewRoom(id=room, number=number, people=group, reasons=why[group], prompt=prompt))
+        rooms.append(c.NewRoom(id=room, number=number, people=group, reasons=told[group], prompt=prompt))
     return tuple(rooms)
 
 
 def _reasons(event: Event, groups: list[placement.Group]) -> dict[placement.Group, tuple[Reason, ...]]:
-    request = match_request(event)
-    profiles = {profile.id: profile for profile in request.attendees}
-    return {group: reasons(request, tuple(profiles[who] for who in group)) for group in groups}
+    """As the matcher gave them; made anew only for rooms that were mended as the round opens."""
+    known = {} if event.match is None else dict(zip(event.match.matches, event.match.reasons, strict=True))
+    mended = [group for group in groups if group not in known]
+    return {**known, **why(event, mended)}
 
 
 def end_round(ledger: Ledger) -> None:

@@ -1,6 +1,18 @@
 """Who meets whom: pure, seeded, explained. The door is `match`."""
 
+from rooms.matching.explain import Explanation, explain
 from rooms.matching.match import match
-from rooms.matching.request import MatchRequest, MatchResult, Profile
+from rooms.matching.request import GroupSize, Held, MatchRequest, Profile, RangeError
+from rooms.matching.result import MatchResult
 
-__all__ = ["MatchRequest", "MatchResult", "Profile", "match"]
+__all__ = [
+    "Explanation",
+    "GroupSize",
+    "Held",
+    "MatchRequest",
+    "MatchResult",
+    "Profile",
+    "RangeError",
+    "explain",
+    "match",
+]

@@ -51,8 +51,8 @@ class Case:
     @cached_property
     def sat_out(self) -> Ints:
         """How often each sat out more than the least of these people: shape (n,)."""
-        counts = self.past.sat_out[self.who]
-        return counts - counts.min(initial=counts.max(initial=0))
+        counts: Ints = self.past.sat_out[self.who]
+        return counts - counts.min() if len(counts) else counts
 
     # Two by two. Each comes twice: whole rows, shape (len(rows), n), and single pairs, shape as `one`.
 
@@ -66,7 +66,8 @@ class Case:
     def barred_of(self, one: Ints, other: Ints) -> Bools:
         """Whether `one[i]` and `other[i]` must never be in one room."""
         a, b = self.who[one], self.who[other]
-        return (one == other) | (self.past.apart.of(a, b) > 0) | self.ruling.barred_of(a, b)
+        found: Bools = (one == other) | (self.past.apart.of(a, b) > 0) | self.ruling.barred_of(a, b)
+        return found
 
     def faults(self, rows: Ints) -> Ints:
         """What each meeting breaks, packed."""
@@ -103,6 +104,11 @@ class Case:
         """Whether these people must not form a room under any circumstances (its size apart)."""
         one, other = _pairs(room)
         return bool(self.barred_of(one, other).any()) or self.ruling.room_barred(self.who[list(room)])
+
+    def apart(self, room: Sequence[int]) -> bool:
+        """Whether two of these people are kept apart, for good or for this round."""
+        one, other = _pairs(room)
+        return bool(self.past.apart.of(self.who[one], self.who[other]).any())
 
     def room_faults(self, room: Sequence[int]) -> int:
         """What a room breaks, packed: the sum over its pairs, and what only the whole room can break."""

@@ -57,7 +57,7 @@ class Crowd:
     def worth_of(self, one: Ints, other: Ints) -> Floats:
         """What `one[i]` and `other[i]` are worth to each other: shape as `one`."""
         shared = _dots(self._interests, self._interests, one, other)
-        found = self.weights.interests * shared / np.sqrt(self._sizes[one] * self._sizes[other])
+        found: Floats = self.weights.interests * shared / np.sqrt(self._sizes[one] * self._sizes[other])
         met = _dots(self._wants, self._offers, one, other) + _dots(self._offers, self._wants, one, other)
         found += self.weights.wishes * np.minimum(met, WISHES_COUNTED)
         found += self.weights.language * (_dots(self._languages, self._languages, one, other) > 0)
@@ -108,7 +108,8 @@ class Crowd:
     @cached_property
     def _sizes(self) -> Floats:
         """Interests each; 1 for none, so that nothing is divided by nought."""
-        return np.maximum(self._interests.sum(axis=1), 1).astype(np.float64)
+        sizes: Floats = np.maximum(self._interests.sum(axis=1), 1).astype(np.float64)
+        return sizes
 
     @cached_property
     def _trades(self) -> tuple[Counts, Counts]:
@@ -138,4 +139,5 @@ def _table(rows: Iterable[tuple[str, ...]], words: list[str]) -> tuple[Counts, d
 
 def _dots(left: Counts, right: Counts, one: Ints, other: Ints) -> Floats:
     """Row products `left[one[i]] · right[other[i]]`."""
-    return np.einsum("ij,ij->i", left[one], right[other]).astype(np.float64)
+    found: Floats = np.einsum("ij,ij->i", left[one], right[other]).astype(np.float64)
+    return found

@@ -1,96 +1,76 @@
-"""The one door of the matcher: a request in, matches with reasons out."""
+"""The one door of the matcher: a request in, rooms with reasons out."""
 
-from rooms.language.cards import Reason
-from rooms.language.limits import MESH_SEATS
-from rooms.matching.groups import Arrangement, arrange, sizes
-from rooms.matching.pairs import pairs
-from rooms.matching.reasons import reasons
-from rooms.matching.request import MatchRequest, MatchResult
-from rooms.matching.score import Scores
+from collections.abc import Iterable
+
+from rooms.matching.account import account
+from rooms.matching.case import Case
+from rooms.matching.checks import check
+from rooms.matching.evening import planned_round
+from rooms.matching.few import FEW, solve_few
+from rooms.matching.groups import solve_groups
+from rooms.matching.pairs import solve_pairs
+from rooms.matching.prepare import Prepared, prepare
+from rooms.matching.repair import repair
+from rooms.matching.request import Group, MatchRequest
+from rooms.matching.result import MatchResult
+from rooms.matching.solution import Room, Solution
 
 
 def match(request: MatchRequest) -> MatchResult:
-    """Make the matches of one round. Same request in any order of attendees, same answer."""
-    scores = Scores(request)
-    if len(scores.people) < 2:
-        return MatchResult((), (), tuple(_out(scores, who, "not_enough_people") for who in range(len(scores.people))))
-    if request.size == 2:
-        groups, odd_ones = pairs(scores)
-    else:
-        people = list(range(len(scores.people)))
-        groups, odd_ones = arrange(scores, people, sizes(len(people), request.size)), []
-    kept, apart = _lawful(scores, groups, odd_ones)
-    odd_ones = [who for who in odd_ones if not any(who in group for group in kept)]
-    return _result(scores, kept, odd_ones, [who for who in apart if who not in odd_ones])
+    """Make the rooms of one round. Same request, with its parts in any order: same answer, on every machine.
+
+    Raises:
+        RangeError: something is out of range; the message begins with its path.
+    """
+    check(request)
+    prepared = prepare(request)
+    pinned = pinned_rooms(prepared)
+    return account(prepared, with_pinned(prepared.case, pinned), pinned)
 
 
-def _result(scores: Scores, groups: Arrangement, odd_ones: list[int], apart: list[int]) -> MatchResult:
-    matches = sorted(tuple(scores.id(who) for who in sorted(group)) for group in groups)
-    why = [reasons(scores.request, tuple(scores.people[who] for who in sorted(group))) for group in sorted(groups)]
-    sits_out = [_out(scores, who, "odd_number") for who in odd_ones]
-    sits_out += [_out(scores, who, "kept_apart") for who in apart]
-    return MatchResult(tuple(matches), tuple(reason for some in why for reason in some), tuple(sits_out))
+def with_pinned(case: Case, pinned: list[Room]) -> Solution:
+    """The rooms the organiser has fixed, and the best ones for everybody else."""
+    fixed = {who for room in pinned for who in room}
+    if not fixed:
+        return solve(case)
+    free = [who for who in range(case.n) if who not in fixed]
+    found = solve(case.part(free))
+    rooms = [tuple(free[who] for who in room) for room in found.rooms]
+    return Solution(sorted([*pinned, *rooms]), found.method)
 
 
-def _out(scores: Scores, who: int, code: str) -> Reason:
-    if code == "odd_number":
-        return Reason(code="odd_number", members=(scores.id(who),))
-    if code == "kept_apart":
-        return Reason(code="kept_apart", members=(scores.id(who),))
-    return Reason(code="not_enough_people", members=(scores.id(who),))
+def solve(case: Case) -> Solution:
+    """The best rooms by the way that suits the case: as shown before, as planned for the evening, or anew."""
+    if case.request.shown is not None and (shown := rooms_of(case, case.request.shown)):
+        return repair(case, shown, solve_anew)
+    return solve_anew(case)
 
 
-def _lawful(scores: Scores, groups: Arrangement, odd_ones: list[int]) -> tuple[Arrangement, list[int]]:
-    """Break up what must not be, whatever it costs, and find other places for those left over."""
-    kept: Arrangement = []
-    loose: list[int] = list(odd_ones)
-    for group in groups:
-        good = _without_quarrel(scores, group)
-        loose += [who for who in group if who not in good]
-        kept.append(good)
-    if loose == odd_ones and all(len(group) > 1 for group in kept):
-        return kept, []
-    loose += [group[0] for group in kept if len(group) == 1]
-    return _places(scores, [group for group in kept if len(group) > 1], loose, odd_ones)
+def solve_anew(case: Case) -> Solution:
+    """The best rooms, whatever was shown before."""
+    if case.n < 2:
+        return Solution([], "nobody")
+    if planned := planned_round(case):
+        return planned
+    if case.n <= FEW:
+        return solve_few(case)
+    return solve_pairs(case) if case.request.group.max == 2 else solve_groups(case)
 
 
-def _without_quarrel(scores: Scores, group: tuple[int, ...]) -> tuple[int, ...]:
-    while len(group) > 1:
-        quarrels = {who: sum(scores.forbidden(who, other) for other in group if other != who) for who in group}
-        worst = max(group, key=lambda who: (quarrels[who], who))
-        if not quarrels[worst]:
-            break
-        group = tuple(who for who in group if who != worst)
-    return group
+def pinned_rooms(prepared: Prepared) -> list[Room]:
+    """The rooms the organiser has fixed, with those who are here; none in which two are kept apart."""
+    case = prepared.case
+    rooms: list[Room] = []
+    taken: set[int] = set()
+    for room in rooms_of(case, case.request.pinned):
+        if taken.isdisjoint(room) and len(room) >= 2 and not case.apart(room):
+            rooms.append(room)
+            taken.update(room)
+    return rooms
 
 
-def _places(
-    scores: Scores, groups: Arrangement, loose: list[int], odd_ones: list[int]
-) -> tuple[Arrangement, list[int]]:
-    """Pair up those left over, let others join, and name who remains."""
-    out: list[int] = []
-    waiting = sorted(loose, key=lambda who: (-scores.people[who].sat_out, who))
-    while waiting:
-        who = waiting.pop(0)
-        partners = [other for other in waiting if not scores.forbidden(who, other)]
-        if partners:
-            other = min(partners, key=lambda one: (scores.cost(who, one), one))
-            waiting.remove(other)
-            groups.append((who, other))
-        elif who in odd_ones or not _join(scores, groups, who):
-            out.append(who)
-    return groups, out
-
-
-def _join(scores: Scores, groups: Arrangement, who: int) -> bool:
-    largest = min(scores.request.size + 1, MESH_SEATS)
-    open_to = [
-        index
-        for index, group in enumerate(groups)
-        if len(group) < largest and not any(scores.forbidden(who, other) for other in group)
-    ]
-    if not open_to:
-        return False
-    best = min(open_to, key=lambda index: (len(groups[index]), sum(scores.cost(who, one) for one in groups[index])))
-    groups[best] = (*groups[best], who)
-    return True
+def rooms_of(case: Case, groups: Iterable[Group]) -> list[Room]:
+    """Rooms by number, in a fixed order; whoever is not to be placed is left out, and so are empty rooms."""
+    place = {case.person(index).id: index for index in range(case.n)}
+    rooms = (tuple(sorted(place[who] for who in group if who in place)) for group in groups)
+    return sorted(room for room in rooms if room)

@@ -3,17 +3,28 @@
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
+from rooms.language.ids import AttendeeId
 from rooms.language.rules import MustLink
 from rooms.matching.chance import number
 from rooms.matching.crowd import Crowd, Floats, Ints
 from rooms.matching.pair_table import PairTable
-from rooms.matching.request import Group, Held, MatchRequest, Two
+from rooms.matching.request import Group, MatchRequest, Two
+from rooms.matching.solution import pairs_of
 
 DRAW_MASK = (1 << 62) - 1
+
+
+class _Round(NamedTuple):
+    """One round held: all pairs that met, and who sat out, as rows."""
+
+    number: int
+    one: Ints
+    other: Ints
+    sat_out: Ints
 
 
 class Past:
@@ -23,14 +34,15 @@ class Past:
         self.request = request
         self.n = crowd.n
         self._crowd = crowd
-        self._rows = crowd.rows
-        self._companions = companions
+        self.rows = crowd.rows
+        self.people = crowd.people
+        self.companions = companions
         """Row of each companion, and the row of their person."""
 
     @cached_property
     def apart(self) -> PairTable:
         """Never together, or not in this round; what bars a companion bars their person."""
-        lead = self._companions
+        lead = self.companions
         pairs = self._known([*self.request.apart, *self.request.passed])
         merged = {(lead.get(one, one), lead.get(other, other)) for one, other in pairs}
         return PairTable.of_pairs(self.n, {*pairs, *merged})
@@ -38,22 +50,22 @@ class Past:
     @cached_property
     def met(self) -> PairTable:
         """Times that two met in this event."""
-        return self._together(held for held in self.request.history if held.round >= 1)
+        return self._together(one for one in self._rounds if one.number >= 1)
 
     @cached_property
     def series(self) -> PairTable:
         """Times that two met in earlier events of the series."""
-        return self._together(held for held in self.request.history if held.round < 1)
+        return self._together(one for one in self._rounds if one.number < 1)
 
     @cached_property
     def last(self) -> PairTable:
         """The last round of this event in which two met."""
         one, other, _ = self.met.pairs()
         rounds = np.zeros(len(one), np.int64)
-        for held in self.request.history:
-            if held.round >= 1:
-                here = self._together((held,)).of(one, other) > 0
-                rounds[here] = np.maximum(rounds[here], held.round)
+        for held in self._rounds:
+            if held.number >= 1:
+                here = PairTable.of_arrays(self.n, held.one, held.other).of(one, other) > 0
+                rounds[here] = np.maximum(rounds[here], held.number)
         return self.met.with_numbers(rounds)
 
     @cached_property
@@ -62,14 +74,14 @@ class Past:
         told = dict(self.request.sat_out)
         counted = Counter(who for held in self.request.history if held.round >= 1 for who in held.sat_out)
         counts = {who: max(told.get(who, 0), counted[who]) for who in {*told, *counted}}
-        present = set(self.request.present) if self.request.present is not None else set(self._rows)
+        present = set(self.request.present) if self.request.present is not None else set(self.rows)
         least = min((times for who, times in counts.items() if who in present), default=0)
-        return np.array([counts.get(person.id, least) for person in self._crowd.people], np.int64)
+        return np.array([counts.get(person.id, least) for person in self.people], np.int64)
 
     @cached_property
     def wished(self) -> PairTable:
         """Two of whom one asked for the other, and who have not met in this event."""
-        asked = PairTable.of_pairs(self.n, {tuple(sorted(pair)) for pair in self._known(self.request.wishes)})
+        asked = PairTable.of_pairs(self.n, {(min(pair), max(pair)) for pair in self._known(self.request.wishes)})
         one, other, _ = asked.pairs()
         open_ = self.met.of(one, other) == 0
         return PairTable.of_arrays(self.n, one[open_], other[open_])
@@ -78,15 +90,12 @@ class Past:
     def fared(self) -> tuple[Floats, Ints]:
         """What the rooms of this event were worth to each so far, and in how many rounds each was known to be here."""
         worth, rounds = np.zeros(self.n), np.zeros(self.n, np.int64)
-        for held in self.request.history:
-            if held.round < 1:
+        for held in self._rounds:
+            if held.number < 1:
                 continue
-            one, other = self._pairs(held.rooms)
-            value = self._crowd.worth_of(one, other)
-            np.add.at(worth, one, value)
-            np.add.at(worth, other, value)
-            here = np.unique(np.concatenate([one, other, self._group(held.sat_out)]))
-            rounds[here] += 1
+            value = self._crowd.worth_of(held.one, held.other)
+            worth += np.bincount(held.one, value, self.n) + np.bincount(held.other, value, self.n)
+            rounds[np.unique(np.concatenate([held.one, held.other, held.sat_out]))] += 1
         return worth, rounds
 
     @cached_property
@@ -112,31 +121,43 @@ class Past:
         seed = number(self.request.seed, self.request.round)
         return (self._crowd.keys ^ np.int64(seed & DRAW_MASK)) & np.int64(DRAW_MASK)
 
+    def mutual(self, one: AttendeeId, other: AttendeeId) -> bool:
+        """Whether both asked to meet each other."""
+        return (one, other) in self._asked and (other, one) in self._asked
+
+    @cached_property
+    def _asked(self) -> frozenset[Two]:
+        return frozenset(self.request.wishes)
+
     def linked(self, rule: MustLink) -> list[tuple[int, int]]:
         """Pairs of a must-link that are to be together in this round and are both here."""
-        here = self._rows if self.request.present is None else set(self.request.present)
+        here = self.rows if self.request.present is None else set(self.request.present)
         pairs = [pair for pair in rule.pairs if pair[0] in here and pair[1] in here]
         return self._known(pairs) if rule.round == self.request.round else []
 
     def _known(self, pairs: Iterable[Two]) -> list[tuple[int, int]]:
-        rows = self._rows
+        rows = self.rows
         return [(rows[one], rows[other]) for one, other in pairs if one in rows and other in rows]
 
-    def _group(self, group: Group) -> Ints:
-        return np.array([self._rows[who] for who in group if who in self._rows], np.int64)
+    @cached_property
+    def _rounds(self) -> tuple[_Round, ...]:
+        return tuple(
+            _Round(held.round, *self._pairs(held.rooms), self._row_of(held.sat_out)) for held in self.request.history
+        )
 
-    def _together(self, rounds: Iterable[Held]) -> PairTable:
-        found = [self._pairs(held.rooms) for held in rounds]
-        one = np.concatenate([pair[0] for pair in found]) if found else np.zeros(0, np.int64)
-        other = np.concatenate([pair[1] for pair in found]) if found else np.zeros(0, np.int64)
+    def _together(self, rounds: Iterable[_Round]) -> PairTable:
+        found = [(held.one, held.other) for held in rounds]
+        nobody = np.zeros(0, np.int64)
+        one, other = (np.concatenate([nobody, *side]) for side in (zip(*found, strict=True) if found else ((), ())))
         return PairTable.of_arrays(self.n, one, other)
 
+    def _row_of(self, people: Iterable[AttendeeId]) -> Ints:
+        return np.array([row for who in people if (row := self.rows.get(who)) is not None], np.int64)
+
     def _pairs(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints]:
-        """All pairs of all rooms; a companion meets nobody."""
-        rows, companions = self._rows, self._companions
-        both: list[tuple[int, int]] = []
-        for room in rooms:
-            inside = [row for who in room if (row := rows.get(who)) is not None and row not in companions]
-            both += combinations(inside, 2)
-        pairs = np.array(both, np.int64).reshape(-1, 2)
-        return pairs[:, 0], pairs[:, 1]
+        """All pairs of all rooms; a companion meets nobody, nor does somebody unknown."""
+        meeting = {who: row for who, row in self.rows.items() if row not in self.companions}
+        inside = [tuple(meeting.get(who, -1) for who in room) for room in rooms]
+        one, other = pairs_of(inside)
+        known = (one >= 0) & (other >= 0)
+        return one[known], other[known]

@@ -1,31 +1,62 @@
 """Why these people meet, as data; the page makes sentences of it."""
 
+from collections.abc import Container, Sequence
 from itertools import combinations
 
 from rooms.language.cards import Reason
-from rooms.matching.request import MatchRequest, Profile
-from rooms.matching.score import shared
+from rooms.matching.crowd import plain
+from rooms.matching.past import Past
+from rooms.matching.request import Profile
+from rooms.matching.solution import pairs_of
 
 MOST_NAMED = 3
 """Shared things named in one reason."""
 
 
-def reasons(request: MatchRequest, group: tuple[Profile, ...]) -> tuple[Reason, ...]:
-    """Reasons for each two of a group, the strongest first."""
-    return tuple(reason for one, other in combinations(group, 2) for reason in _pair(request, one, other))
+def reasons(past: Past, rooms: Sequence[tuple[Profile, ...]], pinned: Container[int] = ()) -> list[tuple[Reason, ...]]:
+    """For each room the reasons for each two in it, the strongest first; `pinned` are indexes of rooms."""
+    known = _acquainted(past, rooms)
+    found: list[tuple[Reason, ...]] = []
+    for index, room in enumerate(rooms):
+        some = [Reason(code="pinned", members=tuple(person.id for person in room))] if index in pinned else []
+        for one, other in combinations(room, 2):
+            some += pair_reasons(past, one, other, again=frozenset((one.id, other.id)) in known)
+        found.append(tuple(some))
+    return found
 
 
-def _pair(request: MatchRequest, one: Profile, other: Profile) -> list[Reason]:
+def _acquainted(past: Past, rooms: Sequence[tuple[Profile, ...]]) -> set[frozenset[str]]:
+    """Those in one room who met before, in this event or in the series."""
+    one, other = pairs_of([tuple(past.rows[person.id] for person in room) for room in rooms])
+    met = (past.met.of(one, other) > 0) | (past.series.of(one, other) > 0)
+    people = past.people
+    return {
+        frozenset((people[a].id, people[b].id)) for a, b in zip(one[met].tolist(), other[met].tolist(), strict=True)
+    }
+
+
+def pair_reasons(past: Past, one: Profile, other: Profile, *, again: bool) -> list[Reason]:
+    """Reasons for these two. A wish is named only if it is mutual: a one-sided one is nobody's business."""
     members = (one.id, other.id)
     found: list[Reason] = []
+    if past.mutual(one.id, other.id):
+        found.append(Reason(code="must_meet", members=members))
     if same := shared(one.interests, other.interests):
-        found.append(Reason(code="shared_interest", members=members, what=same[:MOST_NAMED]))
+        found.append(Reason(code="shared_interest", members=members, what=same))
     if wish := shared(one.looking_for, other.offering):
-        found.append(Reason(code="offer_meets_wish", members=members, what=wish[:MOST_NAMED]))
+        found.append(Reason(code="offer_meets_wish", members=members, what=wish))
     if wish := shared(other.looking_for, one.offering):
-        found.append(Reason(code="offer_meets_wish", members=members[::-1], what=wish[:MOST_NAMED]))
-    if one.team and other.team and one.team.casefold() != other.team.casefold():
+        found.append(Reason(code="offer_meets_wish", members=members[::-1], what=wish))
+    if one.team and other.team and plain(one.team) != plain(other.team):
         found.append(Reason(code="other_team", members=members, what=(one.team, other.team)))
-    met = request.met.get(one.id, {}).get(other.id, ())
-    found.append(Reason(code="again" if met else "first_time", members=members))
+    found.append(Reason(code="again" if again else "first_time", members=members))
     return found
+
+
+def shared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """What both name, as the first one writes it, at most three."""
+    if not one or not other:
+        return ()
+    theirs = {plain(text) for text in other}
+    both = {word: text.strip() for text in one if (word := plain(text)) and word in theirs}
+    return tuple(both[word] for word in sorted(both)[:MOST_NAMED])

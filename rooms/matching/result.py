@@ -2,7 +2,7 @@
 
 from rooms.language.cards import Reason
 from rooms.language.message import Value
-from rooms.matching.request import Group
+from rooms.matching.request import Group, MatchRequest
 
 
 class GivenUp(Value, frozen=True):
@@ -51,3 +51,5 @@ class MatchResult(Value, frozen=True):
     """Of the request, 16 hex digits: equal requests have equal digests."""
     method: str = ""
     """Which way was taken, for the log."""
+    request: MatchRequest | None = None
+    """What was asked, so that `explain` can say why; stays in the process that asked."""

@@ -13,17 +13,20 @@ def pairwise(rule: r.Rule, crowd: Crowd, past: Past, look: Look) -> Bools:
     """Which pairs break the rule in whatever room they are."""
     match rule:
         case r.MustDiffer() | r.Mix():
-            return look.overlap(rule.attr) > 0
+            same: Bools = look.overlap(rule.attr) > 0
+            return same
         case r.MustShare():
-            return look.overlap(rule.attr) == 0
+            nothing: Bools = look.overlap(rule.attr) == 0
+            return nothing
         case r.Complementary():
             first, second = (crowd.has(rule.attr, value) for value in rule.values)
-            one_of_each = first[look.left] & second[look.right] | second[look.left] & first[look.right]
+            one_of_each: Bools = first[look.left] & second[look.right] | second[look.left] & first[look.right]
             return ~one_of_each
         case r.Anchor():
             anchors = crowd.has(rule.attr, rule.value)
             left, right = anchors[look.left], anchors[look.right]
-            return left & right | (left != right) & (look.table(past.met) > 0)
+            taken: Bools = left & right | (left != right) & (look.table(past.met) > 0)
+            return taken
         case _:
             return broken_by_none(look)
 
@@ -34,14 +37,17 @@ def as_pair(rule: r.Rule, crowd: Crowd, past: Past, look: Look) -> Bools:
         case r.Quota():
             having = crowd.has(rule.attr, rule.value).astype(np.int64)
             count = having[look.left] + having[look.right]
-            return (count < rule.min) | (count > rule.max)
+            wrong: Bools = (count < rule.min) | (count > rule.max)
+            return wrong
         case r.Anchor():
             anchors = crowd.has(rule.attr, rule.value)
             alone = anchors[look.left] != anchors[look.right]
-            return alone & (not rule.visitors_min <= 1 <= rule.visitors_max)
+            unmet: Bools = alone & (not rule.visitors_min <= 1 <= rule.visitors_max)
+            return unmet
         case r.MustLink():
             linked, table = links(rule, past)
-            return (linked[look.left] | linked[look.right]) & (look.table(table) == 0)
+            torn: Bools = (linked[look.left] | linked[look.right]) & (look.table(table) == 0)
+            return torn
         case r.NoToken():
             declared = declared_groups(rule, crowd)
             return lone(declared, look)

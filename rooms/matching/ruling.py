@@ -66,6 +66,10 @@ class Ruling:
         """Whether a room as a whole breaks a rule that stands above the seat."""
         return any(room_broken(rule, self._crowd, self._past, room) for rule in self.barring)
 
+    def breaks(self, rule: r.Rule, one: Ints, other: Ints) -> bool:
+        """Whether any of these pairs breaks one rule."""
+        return bool(self._broken(rule, Line(self._crowd, one, other)).any())
+
     def _barred(self, look: Look) -> Bools:
         found = broken_by_none(look)
         for rule in self.barring:
@@ -106,8 +110,17 @@ class Ruling:
         found = (found << self.bits) + (look.table(self._past.series) > 0)
         return (found << self.bits) + np.minimum(self._again(met, look.table(self._past.last)), (1 << self.bits) - 1)
 
+    def speechless_of(self, one: Ints, other: Ints) -> Bools:
+        """Whether one of two needs a common language and they have none."""
+        return self._speechless(Line(self._crowd, one, other))
+
+    @property
+    def speech_matters(self) -> bool:
+        """Whether anybody needs a common language."""
+        return bool(self._required.any())
+
     def _speechless(self, look: Look) -> Bools:
-        if not self._required.any():
+        if not self.speech_matters:
             return broken_by_none(look)
         required = self._required[look.left] | self._required[look.right]
         found: Bools = required & (look.overlap("languages") == 0)

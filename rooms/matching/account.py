@@ -1,0 +1,109 @@
+"""The account of rooms: made from the rooms alone, so that it says what is true whichever way they were found."""
+
+from itertools import chain
+
+import numpy as np
+
+from rooms.language.cards import Reason
+from rooms.language.ids import AttendeeId
+from rooms.matching.case import Case
+from rooms.matching.concessions import concessions, hard_rules
+from rooms.matching.crowd import Ints
+from rooms.matching.digest import digest
+from rooms.matching.idle import why_idle
+from rooms.matching.prepare import Prepared
+from rooms.matching.reasons import reasons
+from rooms.matching.request import Profile
+from rooms.matching.result import GivenUp, MatchResult, Parts
+from rooms.matching.solution import Room, Solution, pairs_of
+
+
+def account(prepared: Prepared, solution: Solution, pinned: list[Room] | None = None) -> MatchResult:
+    """The answer to a request: these rooms, why, who sits out and why, what was given up, and what it is worth."""
+    case = prepared.case
+    rooms = sorted(solution.rooms)
+    with_them = _companions(prepared)
+    groups = [_group(case, room, with_them) for room in rooms]
+    fixed = {index for index, room in enumerate(rooms) if room in set(pinned or ())}
+    seated = {who for room in rooms for who in room}
+    out = why_idle(case, rooms, [who for who in range(case.n) if who not in seated])
+    given_up = concessions(case, rooms)
+    return MatchResult(
+        matches=tuple(tuple(person.id for person in group) for group in groups),
+        reasons=tuple(chain.from_iterable(reasons(case.past, groups, fixed))),
+        sits_out=(*out, *_idle_companions(out, prepared)),
+        given_up=given_up,
+        parts=_parts(case, rooms, given_up, _weight(case, groups)),
+        bound=solution.bound if not prepared.companions and not pinned else None,
+        digest=digest(case.request),
+        method=solution.method,
+        request=case.request,
+    )
+
+
+def _companions(prepared: Prepared) -> dict[AttendeeId, list[Profile]]:
+    rows, people = prepared.case.crowd.rows, prepared.case.crowd.people
+    found: dict[AttendeeId, list[Profile]] = {}
+    for companion, lead in prepared.companions.items():
+        found.setdefault(lead, []).append(people[rows[companion]])
+    return found
+
+
+def _group(case: Case, room: Room, with_them: dict[AttendeeId, list[Profile]]) -> tuple[Profile, ...]:
+    people = [case.person(who) for who in room]
+    if with_them:
+        people += [companion for person in people for companion in with_them.get(person.id, ())]
+    return tuple(people)
+
+
+def _idle_companions(out: tuple[Reason, ...], prepared: Prepared) -> list[Reason]:
+    idle = {who for reason in out for who in reason.members}
+    return [Reason(code="companion", members=(who,)) for who, lead in prepared.companions.items() if lead in idle]
+
+
+def _weight(case: Case, groups: list[tuple[Profile, ...]]) -> float:
+    """The worth of all pairs in one room, companions included."""
+    rows = case.crowd.rows
+    one, other = pairs_of([tuple(rows[person.id] for person in group) for group in groups])
+    return float(case.crowd.worth_of(one, other).sum())
+
+
+def _parts(case: Case, rooms: list[Room], given_up: tuple[GivenUp, ...], weight: float) -> Parts:
+    one, other = pairs_of(rooms)
+    a, b = case.who[one], case.who[other]
+    met = case.past.met.of(a, b) > 0
+    seated = sum(len(room) for room in rooms)
+    counted = dict.fromkeys(hard_rules(case), 0)
+    for concession in given_up:
+        if concession.rule in counted:
+            counted[concession.rule] += 1
+    return Parts(
+        seated=seated,
+        sits_out=case.n - seated,
+        rules=tuple(counted.items()),
+        repeats=int(met.sum()),
+        series_repeats=int(((case.past.series.of(a, b) > 0) & ~met).sum()),
+        wishes_met=int((case.past.wished.of(a, b) > 0).sum()),
+        worst=_worst(case, one, other),
+        weight=weight,
+        kept=_kept(case, rooms),
+    )
+
+
+def _worst(case: Case, one: Ints, other: Ints) -> float:
+    if not case.n:
+        return 0.0
+    worth, rounds = (array[case.who].astype(float) for array in case.past.fared)
+    now = case.crowd.worth_of(case.who[one], case.who[other])
+    np.add.at(worth, one, now)
+    np.add.at(worth, other, now)
+    return float((worth / (rounds + 1)).min())
+
+
+def _kept(case: Case, rooms: list[Room]) -> float:
+    """Share of the rooms shown before that are still the same people."""
+    shown = case.request.shown
+    if not shown:
+        return 1.0
+    now = {frozenset(case.person(who).id for who in room) for room in rooms}
+    return sum(frozenset(group) in now for group in shown) / len(shown)
