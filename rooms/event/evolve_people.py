@@ -58,7 +58,7 @@ def _changed(person: Attendee, change: Single, at: Instant) -> Attendee:
         case c.AttendeeLost():
             return replace(person, left=True, offer=None)
         case c.CardChanged():
-            return replace(person, card=change.card)
+            return replace(person, card=change.card, traits=change.traits)
         case c.ReadinessChanged():
             return _readiness(person, change.ready)
         case c.OfferMade():
@@ -77,10 +77,13 @@ def _arrived(event: Event, change: c.AttendeeArrived, at: Instant) -> Attendee:
     person = event.people.get(change.card.id)
     if person is None:
         number = len(event.people) + 1
-        return Attendee(card=change.card, number=number, connection=change.connection, arrived_at=at)
+        return Attendee(
+            card=change.card, number=number, traits=change.traits, connection=change.connection, arrived_at=at
+        )
     return replace(
         person,
         card=change.card,
+        traits=change.traits,
         connection=change.connection,
         earlier=_earlier(person),
         gone_since=None,

@@ -21,7 +21,7 @@ def arrive(ledger: Ledger, errand: e.Arrive) -> None:
     if person is not None and (errand.connection == person.connection or errand.connection in person.earlier):
         return
     _check_capacity(ledger, person)
-    ledger.write(c.AttendeeArrived(card=errand.card, connection=errand.connection))
+    ledger.write(c.AttendeeArrived(card=errand.card, connection=errand.connection, traits=errand.traits))
     if person is None:
         ledger.feed("arrived", (errand.card.name,))
     elif person.left:
@@ -63,10 +63,10 @@ def depart(ledger: Ledger, errand: e.Depart) -> None:
 
 
 def change_card(ledger: Ledger, errand: e.ChangeCard) -> None:
-    """A card was saved; who has not come yet brings it along."""
+    """A card or what the matcher knows was saved; who has not come yet brings it along."""
     person = ledger.event.people.get(errand.card.id)
-    if person is not None and person.card != errand.card:
-        ledger.write(c.CardChanged(card=errand.card))
+    if person is not None and (person.card, person.traits) != (errand.card, errand.traits):
+        ledger.write(c.CardChanged(card=errand.card, traits=errand.traits))
 
 
 def set_readiness(ledger: Ledger, wish: k.SetReadiness, by: Attendee) -> None:

@@ -7,7 +7,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from rooms.language.agenda import Plan, RoundsSegment, Segment
-from rooms.language.cards import Card, ChatLine, Clock, FeedLine, Phase, Presence, Prompt, Reason, ReportLine
+from rooms.language.cards import Card, ChatLine, Clock, FeedLine, Phase, Presence, Prompt, Reason, ReportLine, Traits
 from rooms.language.ids import AttendeeId, ConnectionId, Instant, OrganiserId, RoomId
 from rooms.language.message import Value
 
@@ -23,6 +23,8 @@ class Attendee(Value, frozen=True):
     card: Card
     number: int
     """Order of first arrival, from 1."""
+    traits: Traits = Traits()
+    """For the matcher alone."""
     connection: ConnectionId | None = None
     """The one that counts; None while gone."""
     earlier: tuple[ConnectionId, ...] = ()
@@ -46,6 +48,21 @@ class Attendee(Value, frozen=True):
     def id(self) -> AttendeeId:
         """Whose registration it is."""
         return self.card.id
+
+    @property
+    def role(self) -> str:
+        """The part this person has in the evening; empty for none."""
+        return self.traits.role
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Groups that this person is in. Told to nobody."""
+        return self.traits.groups
+
+    @property
+    def language_required(self) -> bool:
+        """Whether a room without a shared language is of no use to this person."""
+        return self.traits.language_required
 
     @property
     def present(self) -> bool:

@@ -7,6 +7,7 @@ from msgspec import Meta
 from rooms.language.ids import EventId, Instant
 from rooms.language.limits import AGENDA_SEGMENTS, ROUNDS_PER_SEGMENT, SHORT_TEXT_CHARS
 from rooms.language.message import Value
+from rooms.language.rules import RULES, Mix, Rule, Weights
 
 Title = Annotated[str, Meta(max_length=SHORT_TEXT_CHARS)]
 WaitSeconds = Annotated[int, Meta(ge=10, le=6 * 3600)]
@@ -38,6 +39,12 @@ class RoundsSegment(Value, frozen=True, tag_field="kind", tag="rounds"):
     """Which prompt cards are on the table; `none` leaves it empty."""
     mix_teams: Weight = "nice"
     common_ground: Weight = "nice"
+    rules: Annotated[tuple[Rule, ...], Meta(max_length=RULES)] = (Mix(attr="team"),)
+    """Who is to meet whom; the first counts most."""
+    weights: Weights = Weights()
+    """What two people are worth to each other where the rules leave a choice."""
+    repeat: Literal["repeat_over_idle", "idle_over_repeat"] = "repeat_over_idle"
+    """What comes first when somebody has met everybody they may meet: a seat, or nobody twice."""
     minute_more: bool = True
     """Whether people may agree on one more minute where the agenda has room."""
 

@@ -37,6 +37,21 @@ class Card(Value, frozen=True):
     groups_only: bool = False
 
 
+class Traits(Value, frozen=True):
+    """What the matcher knows of somebody beyond their card. Never in a notice, a log or another person's file."""
+
+    role: Line = ""
+    """The part somebody has in the evening, such as mentor; at most one."""
+    groups: Lines = ()
+    """Groups that somebody is in, so that nobody is the only one of theirs at a table."""
+    language_required: bool = False
+    """Cannot talk to somebody who shares no language."""
+
+    def __repr__(self) -> str:
+        """Tells nothing: representations end in logs and tracebacks."""
+        return "Traits(private)"
+
+
 class Reason(Value, frozen=True):
     """Why these people meet, or why somebody sits out; a code with its particulars."""
 

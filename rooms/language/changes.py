@@ -4,7 +4,7 @@ from typing import Literal
 
 from rooms.language import changes_said as said
 from rooms.language.agenda import Plan
-from rooms.language.cards import Card, Clock, Prompt, Reason
+from rooms.language.cards import Card, Clock, Prompt, Reason, Traits
 from rooms.language.ids import AttendeeId, ConnectionId, Instant, OrganiserId, RoomId
 from rooms.language.message import Message, Value
 from rooms.language.orders import Cause
@@ -36,6 +36,7 @@ class AttendeeArrived(Message, frozen=True, tag="attendee.arrived"):
 
     card: Card
     connection: ConnectionId
+    traits: Traits = Traits()
 
 
 class AttendeeGone(Message, frozen=True, tag="attendee.gone"):
@@ -55,6 +56,7 @@ class CardChanged(Message, frozen=True, tag="card.changed"):
     """Somebody's card is now this one."""
 
     card: Card
+    traits: Traits = Traits()
 
 
 class OrganiserArrived(Message, frozen=True, tag="organiser.arrived"):

@@ -1,7 +1,7 @@
 """What the platform asks of itself: orders in a union of their own that no browser can send."""
 
 from rooms.language.agenda import Plan
-from rooms.language.cards import Card, Reason
+from rooms.language.cards import Card, Reason, Traits
 from rooms.language.ids import AttendeeId, ConnectionId, OrganiserId
 from rooms.language.message import Message
 
@@ -17,6 +17,7 @@ class Arrive(Message, frozen=True, tag="attendee.arrive"):
 
     card: Card
     connection: ConnectionId
+    traits: Traits = Traits()
 
 
 class Depart(Message, frozen=True, tag="attendee.depart"):
@@ -32,6 +33,7 @@ class ChangeCard(Message, frozen=True, tag="card.change"):
     """An attendee saved their profile."""
 
     card: Card
+    traits: Traits = Traits()
 
 
 class OrganiserArrive(Message, frozen=True, tag="organiser.arrive"):
