@@ -5,12 +5,7 @@ from collections.abc import Iterable
 from rooms.matching.account import account
 from rooms.matching.case import Case
 from rooms.matching.checks import check
-from rooms.matching.evening import planned_round
-from rooms.matching.few import FEW, solve_few
-from rooms.matching.groups import solve_groups
-from rooms.matching.pairs import solve_pairs
 from rooms.matching.prepare import Prepared, prepare
-from rooms.matching.repair import repair
 from rooms.matching.request import Group, MatchRequest
 from rooms.matching.result import MatchResult
 from rooms.matching.solution import Room, Solution
@@ -40,21 +35,17 @@ def with_pinned(case: Case, pinned: list[Room]) -> Solution:
 
 
 def solve(case: Case) -> Solution:
-    """The best rooms by the way that suits the case: as shown before, as planned for the evening, or anew."""
-    if case.request.shown is not None and (shown := rooms_of(case, case.request.shown)):
-        return repair(case, shown, solve_anew)
-    return solve_anew(case)
-
-
-def solve_anew(case: Case) -> Solution:
-    """The best rooms, whatever was shown before."""
-    if case.n < 2:
-        return Solution([], "nobody")
-    if planned := planned_round(case):
-        return planned
-    if case.n <= FEW:
-        return solve_few(case)
-    return solve_pairs(case) if case.request.group.max == 2 else solve_groups(case)
+    """Interim until all ways are there: whoever comes next is free."""
+    size = case.request.group.target
+    rooms: list[Room] = []
+    for who in range(case.n):
+        for index, room in enumerate(rooms):
+            if len(room) < size and not case.room_barred((*room, who)) and not case.room_faults((*room, who)):
+                rooms[index] = (*room, who)
+                break
+        else:
+            rooms.append((who,))
+    return Solution([room for room in rooms if len(room) > 1], "interim")
 
 
 def pinned_rooms(prepared: Prepared) -> list[Room]:
