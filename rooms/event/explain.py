@@ -36,7 +36,7 @@ def _request(event: Event, here: list[AttendeeId]) -> MatchRequest:
         rules=plan.rules,
         weights=plan.weights,
         history=_history(event, set(here)),
-        sat_out=tuple((who, event.people[who].sat_out) for who in here),
+        sat_out=tuple((who, event.people[who].sat_out) for who in here if _been_in_a_round(event, who)),
         apart=event.apart,
         passed=event.passed,
         pinned=event.pinned,
@@ -53,6 +53,11 @@ def why(event: Event, groups: Iterable[Group]) -> dict[Group, tuple[Reason, ...]
     people = {person.id: person for person in case.crowd.people}
     told = reasons(case.past, [tuple(people[who] for who in group) for group in wanted])
     return dict(zip(wanted, told, strict=True))
+
+
+def _been_in_a_round(event: Event, who: AttendeeId) -> bool:
+    """Newcomers are not told of: they count like the least of the others."""
+    return bool(event.people[who].sat_out or event.met.get(who))
 
 
 def _history(event: Event, inside: set[AttendeeId]) -> tuple[Held, ...]:

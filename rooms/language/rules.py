@@ -102,7 +102,7 @@ class Companion(Value, frozen=True, tag_field="type", tag="companion", rename=No
 
 
 class NoToken(Value, frozen=True, tag_field="type", tag="no_token", rename=None):
-    """A room does not have exactly one member of a declared group. A wish: `weight` for each person left alone so."""
+    """A room does not have exactly one member of a declared group. A wish: `weight` a room."""
 
     attr: Attribute = "groups"
     values: tuple[Named, ...] = ()

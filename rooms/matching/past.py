@@ -71,11 +71,13 @@ class Past:
     @cached_property
     def sat_out(self) -> Ints:
         """How often each sat out; newcomers count like the least of those who are here."""
+        held = [one for one in self.request.history if one.round >= 1]
+        counted = Counter(who for one in held for who in one.sat_out)
         told = dict(self.request.sat_out)
-        counted = Counter(who for held in self.request.history if held.round >= 1 for who in held.sat_out)
-        counts = {who: max(told.get(who, 0), counted[who]) for who in {*told, *counted}}
-        present = set(self.request.present) if self.request.present is not None else set(self.rows)
-        least = min((times for who, times in counts.items() if who in present), default=0)
+        been = {who for one in held for room in (*one.rooms, one.sat_out) for who in room}
+        counts = {who: max(told.get(who, 0), counted[who]) for who in {*told, *been}}
+        present = self.rows if self.request.present is None else self.request.present
+        least = min((counts[who] for who in present if who in counts), default=0)
         return np.array([counts.get(person.id, least) for person in self.people], np.int64)
 
     @cached_property

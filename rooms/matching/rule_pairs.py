@@ -78,6 +78,6 @@ def lone(declared: Bools, look: Look) -> Bools:
     return found
 
 
-def lone_members(declared: Bools, room: Ints) -> int:
-    """Declared groups of which a room has exactly one member."""
-    return int((declared[room].sum(axis=0) == 1).sum())
+def has_lone_member(declared: Bools, room: Ints) -> bool:
+    """Whether a room has exactly one member of some declared group."""
+    return bool((declared[room].sum(axis=0) == 1).any())

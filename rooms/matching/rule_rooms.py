@@ -3,7 +3,7 @@
 from rooms.language import rules as r
 from rooms.matching.crowd import Crowd, Ints
 from rooms.matching.past import Past
-from rooms.matching.rule_pairs import declared_groups, links, lone_members
+from rooms.matching.rule_pairs import declared_groups, has_lone_member, links
 
 
 def room_broken(rule: r.Rule, crowd: Crowd, past: Past, room: Ints) -> int:
@@ -22,7 +22,7 @@ def room_broken(rule: r.Rule, crowd: Crowd, past: Past, room: Ints) -> int:
         case r.MustShare() if len(room) > 2:
             return int(_nothing_in_common(rule, crowd, room))
         case r.NoToken():
-            return lone_members(declared_groups(rule, crowd), room)
+            return int(has_lone_member(declared_groups(rule, crowd), room))
         case _:
             return 0
 

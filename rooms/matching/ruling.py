@@ -49,8 +49,11 @@ class Ruling:
     def unpacked(self, fault: int) -> dict[str, int]:
         """A packed fault by the names of its levels, those of 0 left out."""
         mask, last = (1 << self.bits) - 1, len(self.levels) - 1
-        found = {name: fault >> (self.bits * (last - level)) & mask for level, name in enumerate(self.levels)}
-        return {name: count for name, count in found.items() if count}
+        found: dict[str, int] = {}
+        for level, name in enumerate(self.levels):
+            if count := fault >> (self.bits * (last - level)) & mask:
+                found[name] = found.get(name, 0) + count
+        return found
 
     # Barred.
 

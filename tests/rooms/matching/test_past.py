@@ -1,0 +1,74 @@
+"""What went before, as arrays."""
+
+import numpy as np
+import pytest
+
+from rooms.language.rules import MustLink, Weights
+from tests.rooms.matching.people import a_case, a_person, a_request, group, held, rooms
+
+
+def test_who_met_how_often_and_when_last() -> None:
+    past = a_case(a_request("a b c d", round=4, history=(held(1, "a b, c d"), held(3, "b a"), held(2, "a c d")))).past
+    one, other, times = past.met.pairs()
+    assert list(zip(one.tolist(), other.tolist(), times.tolist(), strict=True)) == [
+        (0, 1, 2), (0, 2, 1), (0, 3, 1), (2, 3, 2),
+    ]  # fmt: skip
+    assert past.last.of(one, other).tolist() == [3, 2, 2, 2]
+    assert len(past.series) == 0
+
+
+def test_rounds_below_one_belong_to_the_series() -> None:
+    past = a_case(a_request("a b c", history=(held(0, "a b"), held(-3, "a b c")))).past
+    assert len(past.met) == 0
+    assert past.series.rows(np.arange(3), np.arange(3)).tolist() == [[0, 2, 1], [2, 0, 1], [1, 1, 0]]
+
+
+def test_people_who_are_gone_are_left_out() -> None:
+    past = a_case(a_request("a b", round=2, history=(held(1, "a x b, y z", "w"),))).past
+    assert past.met.of(np.array([0]), np.array([1])).tolist() == [1]
+    assert len(past.met) == 1
+
+
+def test_who_never_sat_out_counts_nought_though_only_others_are_listed() -> None:
+    past = a_case(a_request("a b c", round=2, history=(held(1, "a b", "c"),), sat_out=(("c", 1),))).past
+    assert past.sat_out.tolist() == [0, 0, 1]
+
+
+def test_a_newcomer_counts_like_the_least_of_those_present() -> None:
+    request = a_request("a b c n", round=3, sat_out=(("a", 2), ("b", 3), ("c", 1)), present=group("a b n"))
+    assert a_case(request).past.sat_out.tolist() == [2, 3, 1, 2]
+
+
+def test_a_wish_is_open_until_the_two_have_met_in_this_event() -> None:
+    wishes = (("a", "b"), ("b", "a"), ("a", "c"), ("c", "d"))
+    past = a_case(a_request("a b c d", round=2, wishes=wishes, history=(held(1, "a c"), held(0, "c d")))).past
+    one, other, _ = past.wished.pairs()
+    assert list(zip(one.tolist(), other.tolist(), strict=True)) == [(0, 1), (2, 3)]
+    assert past.mutual("a", "b")
+    assert not past.mutual("a", "c")
+
+
+def test_who_fared_worse_than_the_average_counts_more() -> None:
+    people = (*(a_person(name, languages=("en",)) for name in "ab"), a_person("c"), a_person("d"))
+    request = a_request(attendees=people, round=2, history=(held(1, "a b, c d"),), weights=Weights(fairness=2.0))
+    assert a_case(request).past.care.tolist() == [0, 0, 2, 2]
+
+
+def test_nobody_counts_more_before_the_first_round_or_without_fairness() -> None:
+    people = tuple(a_person(name, languages=("en",)) for name in "ab")
+    assert not a_case(a_request(attendees=people)).past.care.any()
+    fair = a_request(attendees=people, round=2, history=(held(1, "", "a"),), weights=Weights(fairness=0))
+    assert not a_case(fair).past.care.any()
+
+
+def test_what_bars_a_companion_bars_their_person() -> None:
+    people = (a_person("a"), a_person("b"), a_person("c", companion_of="a"))
+    case = a_case(a_request(attendees=people, apart=frozenset({("b", "c")})))
+    assert case.n == 2
+    assert case.barred(np.array([0])).tolist() == [[True, True]]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, [(0, 1)]), (2, [])])
+def test_a_must_link_counts_in_its_round_among_those_present(number: int, expected: list[tuple[int, int]]) -> None:
+    rule = MustLink(number, rooms("a b, a c"))
+    assert a_case(a_request("a b c", present=group("a b"), rules=(rule,))).past.linked(rule) == expected
