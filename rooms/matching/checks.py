@@ -22,7 +22,7 @@ def check(request: MatchRequest) -> None:
         msgspec.convert(msgspec.to_builtins(bare), MatchRequest)
     except msgspec.ValidationError as error:
         what, _, path = str(error).partition(" - at `$.")
-        raise RangeError(re.sub("`", "", path) or "request", what.lower().replace("`", "")) from None
+        raise RangeError(_snake(path.strip("`")) or "request", what.lower().replace("`", "")) from None
     if not request.group.min <= request.group.target <= request.group.max:
         raise RangeError("group", "expected min ≤ target ≤ max")
     if len(request.rules) > RULES:
@@ -32,6 +32,11 @@ def check(request: MatchRequest) -> None:
     if request.rounds_planned < request.round:
         raise RangeError("rounds_planned", f"expected at least the round asked for, {request.round}")
     _check_people(request)
+
+
+def _snake(path: str) -> str:
+    """A path as the fields are written here; on the wire they are in camel case."""
+    return re.sub(r"([A-Z])", lambda found: "_" + found[1].lower(), path)
 
 
 def _check_people(request: MatchRequest) -> None:
