@@ -1,5 +1,6 @@
 """The event as the engine knows it: frozen values, replaced and never changed."""
 
+from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -177,6 +178,12 @@ class Event(Value, frozen=True):
     asked_at: Instant | None = None
     """Since when the matcher's answer is awaited; None when it has come."""
     match: Formed | None = None
+    pinned: tuple[tuple[AttendeeId, ...], ...] = ()
+    """Rooms of the next round that an organiser has fixed, as they were then; nobody is in two. `pins` are what holds."""
+    excluded: frozenset[AttendeeId] = frozenset()
+    """Who sits out the next round by an organiser's word."""
+    redo: int = 0
+    """Which chance the next round is made with: 0, or what an organiser has asked for instead."""
     chat: tuple[ChatLine, ...] = ()
     lines: int = 0
     """Chat lines said so far, in all places."""
@@ -197,8 +204,30 @@ def rounds_segment(event: Event) -> RoundsSegment | None:
 
 
 def pool(event: Event) -> list[AttendeeId]:
-    """Who is to be matched: present and ready."""
-    return [who for who, person in event.people.items() if person.ready and not person.left]
+    """Who is to be matched: present and ready, and not set aside by an organiser."""
+    out = event.excluded
+    return [who for who, person in event.people.items() if person.ready and not person.left and who not in out]
+
+
+def pool_size(event: Event) -> int:
+    """How many are to be matched."""
+    out = [event.people[who] for who in event.excluded if who in event.people]
+    return event.ready - sum(person.ready and not person.left for person in out)
+
+
+def pins(event: Event) -> tuple[tuple[AttendeeId, ...], ...]:
+    """The fixed rooms of the next round as they hold now: of those who are to be matched, two at least, at peace."""
+    if not event.pinned:
+        return ()
+    here = set(pool(event))
+    rooms = (tuple(who for who in room if who in here) for room in event.pinned)
+    return tuple(room for room in rooms if len(room) > 1 and peaceful(event, room))
+
+
+def peaceful(event: Event, people: tuple[AttendeeId, ...]) -> bool:
+    """Whether no two of these are kept apart, for good or for the next round."""
+    forbidden = event.apart | event.passed if event.passed else event.apart
+    return not any(pair(one, other) in forbidden for one, other in combinations(people, 2))
 
 
 def kept_apart(event: Event, one: AttendeeId, other: AttendeeId) -> bool:

@@ -75,10 +75,21 @@ class Reason(Value, frozen=True):
         "companion",
         "repeat",
         "rule",
+        "host_wish",
     ]
     members: tuple[AttendeeId, ...] = ()
     what: tuple[str, ...] = ()
     """What is shared or named; for `rule` the rule's name."""
+
+
+class GivenUp(Value, frozen=True):
+    """One rule that could not be kept for these people."""
+
+    rule: str
+    """`repeat`, `room_size`, or the rule's name: `must_differ:team`."""
+    members: tuple[AttendeeId, ...]
+    because: str
+    """One sentence without a full stop: `only one team is present`."""
 
 
 class Clock(Value, frozen=True):

@@ -1,7 +1,7 @@
 """What the platform asks of itself: orders in a union of their own that no browser can send."""
 
 from rooms.language.agenda import Plan
-from rooms.language.cards import Card, Reason, Traits
+from rooms.language.cards import Card, GivenUp, Reason, Traits
 from rooms.language.ids import AttendeeId, ConnectionId, OrganiserId
 from rooms.language.message import Message
 
@@ -63,6 +63,8 @@ class MatchFound(Message, frozen=True, tag="match.found"):
     reasons: tuple[Reason, ...] = ()
     sits_out: tuple[Reason, ...] = ()
     """One reason a person, `members` holds that person."""
+    given_up: tuple[GivenUp, ...] = ()
+    """Rules that could not be kept, for whom and why."""
 
 
 class KeepApart(Message, frozen=True, tag="people.keep_apart"):

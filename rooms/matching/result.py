@@ -1,18 +1,10 @@
 """What the matcher answers: rooms, who sits out, and why, as data."""
 
-from rooms.language.cards import Reason
+from rooms.language.cards import GivenUp, Reason
 from rooms.language.message import Value
 from rooms.matching.request import Group, MatchRequest
 
-
-class GivenUp(Value, frozen=True):
-    """One rule that could not be kept for these people."""
-
-    rule: str
-    """`repeat`, `room_size`, or the rule's name: `must_differ:team`."""
-    members: Group
-    because: str
-    """One sentence without a full stop: `only one team is present`."""
+__all__ = ["GivenUp", "MatchResult", "Parts"]
 
 
 class Parts(Value, frozen=True):
