@@ -103,7 +103,7 @@ class Case:
     def room_barred(self, room: Sequence[int]) -> bool:
         """Whether these people must not form a room under any circumstances (its size apart)."""
         one, other = _pairs(room)
-        return bool(self.barred_of(one, other).any()) or self.ruling.room_barred(self.who[list(room)])
+        return bool(self.barred_of(one, other).any()) or bool(self.ruling.rooms_barred(self.who[[room]])[0])
 
     def apart(self, room: Sequence[int]) -> bool:
         """Whether two of these people are kept apart, for good or for this round."""
@@ -113,15 +113,22 @@ class Case:
     def room_faults(self, room: Sequence[int]) -> int:
         """What a room breaks, packed: the sum over its pairs, and what only the whole room can break."""
         one, other = _pairs(room)
-        pairwise = int(self.ruling.pair_faults_of(self.who[one], self.who[other]).sum())
-        return pairwise + self.ruling.room_faults(self.who[list(room)])
+        pairwise = int(self.pair_faults_of(one, other).sum())
+        return pairwise + int(self.ruling.rooms_faults(self.who[[room]])[0])
 
     def room_gain(self, room: Sequence[int]) -> float:
         """How good a room is: the sum over its pairs, less what only the whole room lacks."""
         one, other = _pairs(room)
+        return float(self.pair_gain_of(one, other).sum()) - float(self.ruling.rooms_regret(self.who[[room]])[0])
+
+    def pair_faults_of(self, one: Ints, other: Ints) -> Ints:
+        """What `one[i]` and `other[i]` break in whatever room they are, packed."""
+        return self.ruling.pair_faults_of(self.who[one], self.who[other])
+
+    def pair_gain_of(self, one: Ints, other: Ints) -> Floats:
+        """How good it is that `one[i]` and `other[i]` are in one room, whatever the room."""
         a, b = self.who[one], self.who[other]
-        pairs = _even(self._merit(a, b) - self.ruling.pair_regret_of(a, b))
-        return float(pairs.sum()) - self.ruling.room_regret(self.who[list(room)])
+        return _even(self._merit(a, b) - self.ruling.pair_regret_of(a, b))
 
     def worth(self, room: Sequence[int]) -> float:
         """What a room is worth by the weights alone."""

@@ -15,7 +15,7 @@ from rooms.matching.looks import Grid, Line, Look, broken_by_none
 from rooms.matching.past import Past
 from rooms.matching.request import MatchRequest
 from rooms.matching.rule_pairs import as_pair, pairwise
-from rooms.matching.rule_rooms import room_broken
+from rooms.matching.rule_rooms import asks_of_rooms, rooms_broken
 
 REPEATS = ("repeat", "series_repeat", "again")
 """Levels below the organiser's rules: meeting again in this event, in the series, and how bad a forced repeat is."""
@@ -65,9 +65,12 @@ class Ruling:
         """The same for single pairs."""
         return self._barred(Line(self._crowd, one, other))
 
-    def room_barred(self, room: Ints) -> bool:
-        """Whether a room as a whole breaks a rule that stands above the seat."""
-        return any(room_broken(rule, self._crowd, self._past, room) for rule in self.barring)
+    def rooms_barred(self, rooms: Ints) -> Bools:
+        """Which rooms of one size, shape (rooms, people), as a whole break a rule that stands above the seat."""
+        found = np.zeros(len(rooms), bool)
+        for rule in self.barring:
+            found |= rooms_broken(rule, self._crowd, self._past, rooms) > 0
+        return found
 
     def breaks(self, rule: r.Rule, one: Ints, other: Ints) -> bool:
         """Whether any of these pairs breaks one rule."""
@@ -95,13 +98,13 @@ class Ruling:
         """The same for single pairs without what only a whole room can break."""
         return self._faults(Line(self._crowd, one, other), self._pairwise)
 
-    def room_faults(self, room: Ints) -> int:
-        """What a room as a whole breaks beyond its pairs, packed."""
-        last = len(self.levels) - 1
-        return sum(
-            room_broken(rule, self._crowd, self._past, room) << (self.bits * (last - level))
-            for level, rule in enumerate(self.yielding)
-        )
+    def rooms_faults(self, rooms: Ints) -> Ints:
+        """What each room as a whole breaks beyond its pairs, packed."""
+        found = np.zeros(len(rooms), np.int64)
+        for level, rule in enumerate(self.yielding):
+            broken = rooms_broken(rule, self._crowd, self._past, rooms)
+            found += broken << (self.bits * (len(self.levels) - 1 - level))
+        return found
 
     def _faults(self, look: Look, broken: Callable[[r.Rule, Look], Bools]) -> Ints:
         found = np.zeros(np.broadcast_shapes(look.left.shape, look.right.shape), np.int64)
@@ -148,11 +151,17 @@ class Ruling:
         """The same for single pairs without what only a whole room can break."""
         return self._regret(Line(self._crowd, one, other), self._pairwise)
 
-    def room_regret(self, room: Ints) -> float:
-        """What the soft rules about whole rooms, and wishes for another size, take from a room's gain."""
-        found = sum(rule.weight * room_broken(rule, self._crowd, self._past, room) for rule in self.soft)
-        wanted = self._sizes_wanted[room]
-        return found + OTHER_SIZE * int(((wanted > 0) & (wanted != len(room))).sum())
+    def rooms_regret(self, rooms: Ints) -> Floats:
+        """What the soft rules about whole rooms, and wishes for another size, take from each room's gain."""
+        wanted = self._sizes_wanted[rooms]
+        found: Floats = OTHER_SIZE * ((wanted > 0) & (wanted != rooms.shape[1])).sum(axis=1)
+        for rule in self.soft:
+            found = found + rule.weight * rooms_broken(rule, self._crowd, self._past, rooms)
+        return found
+
+    def asks_of_rooms(self, size: int) -> bool:
+        """Whether anything is asked of rooms of this size beyond what their pairs show."""
+        return bool(self._sizes_wanted.any()) or any(asks_of_rooms(rule, size) for rule in self.request.rules)
 
     def _regret(self, look: Look, broken: Callable[[r.Rule, Look], Bools]) -> Floats:
         found = np.zeros(np.broadcast_shapes(look.left.shape, look.right.shape))
