@@ -1,0 +1,110 @@
+"""Pairs for few people: the best there are, level by level."""
+
+import numpy as np
+
+from rooms.matching.crowd import Bools, Floats, Ints
+from rooms.matching.pairs_bound import bound_of
+from rooms.matching.pairs_perfect import best_perfect
+from rooms.matching.pairs_ranked import best_ranked
+from rooms.matching.pairs_square import CHANCE_BITS, FINE, Square
+from rooms.matching.pairs_trio import joined
+from rooms.matching.case import Case
+from rooms.matching.solution import Room, Solution
+
+EXACT = 150
+"""People up to whom pairs are solved exactly: some milliseconds."""
+CARE_COSTS = 0.001
+"""Share of a round's worth that care for those who fared badly may cost."""
+CARES = (1.0, 0.5)
+"""How much of the care is tried, one after the other, before a round does without."""
+TURNS_TRIED = 4
+"""People tried as the one who sits out, before all that might give is weighed at once."""
+
+
+def solve_exact(case: Case) -> Solution:
+    """The best pairs, with the odd one in a room of three or sitting out."""
+    square = Square(case)
+    rooms = _rooms(square, 0.0)
+    if square.cared:
+        rooms = _with_care(square, rooms)
+    return Solution(rooms, "pairs_exact", bound_of(square, rooms))
+
+
+def _with_care(square: Square, plain: list[Room]) -> list[Room]:
+    """Rooms with as much care for those who fared badly as costs next to nothing."""
+    least = _value(square, square.merit(0.0), plain) - CARE_COSTS * _value(square, square.worth, plain)
+    for share in CARES:
+        rooms = _rooms(square, share)
+        if len(rooms) == len(plain) and _value(square, square.merit(0.0), rooms) >= least:
+            return rooms
+    return plain
+
+
+def _value(square: Square, table: Floats, rooms: list[Room]) -> float:
+    return float(sum(table[np.ix_(room, room)].sum() - table[list(room), list(room)].sum() for room in rooms)) / 2
+
+
+def _rooms(square: Square, share: float) -> list[Room]:
+    trio = square.case.request.odd == "trio"
+    units = square.units(share)
+    mates = _all_kept(square, units, trio=trio)
+    if mates is None:
+        mates = best_ranked(square, units, _spare_for_rooms(square, units) if trio else _spare_in_turn(square))
+    rooms = [(who, mate) for who, mate in enumerate(mates.tolist()) if who < mate]
+    idle = np.flatnonzero(mates < 0).tolist()
+    return sorted(joined(square.case, rooms, idle)) if trio and idle else rooms
+
+
+def _all_kept(square: Square, units: Ints, *, trio: bool) -> Ints | None:
+    """The best pairs with nothing broken and nobody left over but the odd one; None where that cannot be."""
+    if square.n % 2 == 0:
+        return best_perfect(units, square.clean)
+    if trio:
+        gains, able = _join_gains(square, units)
+        return _without(square, units, gains, able) if able.any() else None
+    first = square.turns[:TURNS_TRIED]
+    for who in first[square.case.sat_out[first] == square.case.sat_out[first[0]]].tolist():
+        chosen = np.arange(square.n) == who
+        if (mates := _without(square, units, np.zeros(square.n, np.int64), chosen)) is not None:
+            return mates
+    return None
+
+
+def _without(square: Square, units: Ints, gains: Ints, able: Bools) -> Ints | None:
+    """The best pairs and one left over, who is `able` to be and brings `gains`: a partner who is nobody."""
+    n = square.n
+    weights, open_ = np.zeros((n + 1, n + 1), np.int64), np.zeros((n + 1, n + 1), bool)
+    weights[:n, :n], open_[:n, :n] = units, square.clean
+    weights[n, :n] = weights[:n, n] = gains
+    open_[n, :n] = open_[:n, n] = able
+    mates = best_perfect(weights, open_)
+    return None if mates is None else np.where(mates[:n] == n, -1, mates[:n])
+
+
+def _join_gains(square: Square, units: Ints) -> tuple[Ints, Bools]:
+    """What each would add to a pair they join, at best, and who can join one with nothing broken."""
+    able = _meets_pair(square.clean)
+    best = np.where(square.clean, units, units.min(initial=0))
+    top = np.sort(best, axis=1)[:, -2:] if square.n > 1 else best
+    return top.sum(axis=1), able
+
+
+def _meets_pair(open_: Bools) -> Bools:
+    """Who has two others who may meet each other and them."""
+    links = open_.astype(np.float32)
+    return np.asarray(((links @ links > 0) & open_).any(axis=1))
+
+
+def _spare_in_turn(square: Square) -> Ints:
+    """Who is to be seated rather than sit out: who sat out most; below the faults, by chance."""
+    drawn = np.argsort(np.argsort(square.case.past.draws[square.case.who]))
+    return np.array([square.case.sat_out, drawn])
+
+
+def _spare_for_rooms(square: Square, units: Ints) -> Ints:
+    """Who is to have a partner rather than join a room: who can join none, then who would break something there."""
+    gains, clean = _join_gains(square, units)
+    able = _meets_pair(square.allowed)
+    turn = np.where(able, 0, 1 + square.case.sat_out)
+    fine = np.maximum(0, gains.max(initial=0) - gains) >> CHANCE_BITS
+    return np.array([turn, ~clean, fine // (FINE >> 10)])
