@@ -26,6 +26,7 @@ USAGE = """\
 usage: ./go <verb> [...]
 
   run [settings]        start Rondo here and print its addresses; `./go run --help` lists all settings
+  run match FILE        answer a matching request (docs/matching.md); `./go run match --help`
   test [pattern | ...]  run the tests; a pattern chooses by name, anything else is handed to pytest
   test --all            run the checks, then every test: what would be skipped counts as failed
   check                 format, lint, types and import contracts of Python and JavaScript
@@ -69,6 +70,8 @@ def usage(_: list[str]) -> int:
 def run(rest: list[str]) -> int:
     """Serve until Ctrl-C. This process becomes the server, so signals and the exit code are its own."""
     install("run")
+    if rest[:1] == ["match"]:
+        return become_here("-m", "server", *rest)
     return become("-m", "server", "serve", *rest)
 
 
@@ -137,6 +140,12 @@ def become(*command: str) -> int:
     os.chdir(ROOT)
     sys.stdout.flush()
     os.execve(PYTHON, [str(PYTHON), *command], environment())
+
+
+def become_here(*command: str) -> int:
+    """The same without leaving the caller's folder, so that files are found by the names they were given."""
+    sys.stdout.flush()
+    os.execve(PYTHON, [str(PYTHON), "-P", *command], {**environment(), "PYTHONPATH": str(ROOT)})
 
 
 def environment() -> dict[str, str]:

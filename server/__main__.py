@@ -1,4 +1,4 @@
-"""The command line: `python -m server serve | settings | protocol | demo | worker`."""
+"""The command line: `python -m server serve | match | settings | protocol | demo | worker | matcher`."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from rooms.language.ids import WorkerId
+from rooms.language.ids import AttendeeId, WorkerId
 from server.settings import SETTINGS, Settings, SettingsError, load, table
 
 WRONG = 2
@@ -49,7 +49,10 @@ def main() -> None:
 @main.command()
 @with_settings
 def serve(**flags: Any) -> None:
-    """Start everything on this machine and print where to go."""
+    """Start everything on this machine and print where to go.
+
+    `./go run match FILE` answers matching requests from a file instead: see `./go run match --help`.
+    """
     from server.launching import parent
     from server.launching.children import StartError
 
@@ -58,6 +61,28 @@ def serve(**flags: Any) -> None:
         parent.run(settings)
     except StartError as error:
         give_up(str(error))
+
+
+@main.command(name="match", short_help="Answer matching requests from a file.")
+@click.argument("file")
+@click.argument("people", nargs=-1, metavar="[A B]")
+@click.option("--explain", is_flag=True, help="Say why in sentences: for every room, or for the two people A and B.")
+@click.option("--table", is_flag=True, help="Tables for people instead of JSON.")
+@click.option("--rounds", type=click.IntRange(1, 900), metavar="R", help="Play R rounds, each knowing of those before.")
+def match_file(file: str, people: tuple[str, ...], **wanted: Any) -> None:
+    """Answer a matching request as JSON: rooms, who sits out, what was given up, and why.
+
+    FILE holds one request in the format of docs/matching.md. With "-" each line of standard input is one and is
+    answered at once with one line. A request that cannot be answered is refused by path on standard error, exit code 2.
+    Nothing is started and no Redis is asked.
+    """
+    from server.match_file import command
+
+    if len(people) not in ((0, 2) if wanted["explain"] else (0,)):
+        raise click.UsageError("after FILE come the ids of two people with --explain, or nothing")
+    pair = (AttendeeId(people[0]), AttendeeId(people[1])) if people else None
+    asked = command.Wanted(pair=pair, **wanted)
+    sys.exit(command.run(file, asked, sys.stdin.buffer, sys.stdout.buffer))
 
 
 @main.command(hidden=True)
@@ -69,6 +94,19 @@ def worker(name: str, report_to: int, redis: str) -> None:
     from server.launching import workers
 
     workers.run(read({}), redis, WorkerId(name), report_to)
+
+
+@main.command(hidden=True)
+@click.option("--name", "worker", required=True)
+@click.option("--parent", type=int, required=True)
+@click.option("--line", type=int, required=True)
+@click.option("--solver", required=True)
+@click.option("--greedy", required=True)
+def matcher(**terms: Any) -> None:
+    """The matcher process of one worker, which starts it."""
+    from server.matching import process
+
+    process.run(read({}), process.Terms(**terms))
 
 
 @main.command(hidden=True)

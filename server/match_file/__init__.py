@@ -1,0 +1,1 @@
+"""Matching from a file or from lines: the format outside, the matcher inside."""
