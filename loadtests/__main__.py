@@ -2,19 +2,25 @@
 
 import asyncio
 import sys
+from collections.abc import Callable
 
 from loadtests import first_frame
+from loadtests.matching import programme as matching
 
-MEASUREMENTS = {"first_frame": first_frame.measure}
+MEASUREMENTS: dict[str, Callable[[list[str]], str]] = {
+    "first_frame": lambda _: asyncio.run(first_frame.measure()),
+    "matching": matching.measure,
+}
+WORDS = {"first_frame": first_frame.measure.__doc__, "matching": matching.measure.__doc__}
 
 
 def main(arguments: list[str]) -> int:
     """Find the measurement and run it; the exit code."""
-    if len(arguments) != 1 or arguments[0] not in MEASUREMENTS:
-        names = "\n".join(f"  {name:14}{function.__doc__}" for name, function in MEASUREMENTS.items())
+    if not arguments or arguments[0] not in MEASUREMENTS:
+        names = "\n".join(f"  {name:18}{words}" for name, words in WORDS.items())
         print(f"Which one? ./go load NAME\n\n{names}", file=sys.stderr)
         return 2
-    print(asyncio.run(MEASUREMENTS[arguments[0]]()))
+    print(MEASUREMENTS[arguments[0]](arguments[1:]))
     return 0
 
 

@@ -1,0 +1,1 @@
+"""How good and how fast the matcher is, beside bounds and beside what others do."""
