@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from rooms.matching.account import account
 from rooms.matching.case import Case
 from rooms.matching.checks import check
+from rooms.matching.evening import planned_round
+from rooms.matching.few import FEW, solve_few
+from rooms.matching.pairs import solve_pairs
 from rooms.matching.prepare import Prepared, prepare
 from rooms.matching.request import Group, MatchRequest
 from rooms.matching.result import MatchResult
@@ -35,7 +38,20 @@ def with_pinned(case: Case, pinned: list[Room]) -> Solution:
 
 
 def solve(case: Case) -> Solution:
-    """Interim until all ways are there: whoever comes next is free."""
+    """Interim until all ways are there."""
+    if case.n < 2:
+        return Solution([], "nobody")
+    if planned := planned_round(case):
+        return planned
+    if case.n <= FEW:
+        return solve_few(case)
+    if case.request.group.max == 2:
+        return solve_pairs(case)
+    return interim(case)
+
+
+def interim(case: Case) -> Solution:
+    """Whoever comes next is free."""
     size = case.request.group.target
     rooms: list[Room] = []
     for who in range(case.n):
