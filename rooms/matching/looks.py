@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from rooms.language.rules import Attribute
-from rooms.matching.crowd import Bools, Counts, Crowd, Floats, Ints
+from rooms.matching.crowd import Bools, Counts, Crowd, Ints
 from rooms.matching.pair_table import PairTable
 
 
@@ -13,7 +13,7 @@ class Look(Protocol):
     left: Ints
     right: Ints
 
-    def overlap(self, attr: Attribute) -> Counts | Floats:
+    def overlap(self, attr: Attribute) -> Counts | Ints:
         """How many values of an attribute two have in common."""
 
     def table(self, table: PairTable) -> Ints:
@@ -43,7 +43,7 @@ class Line:
         self._crowd = crowd
         self.left, self.right = one, other
 
-    def overlap(self, attr: Attribute) -> Floats:
+    def overlap(self, attr: Attribute) -> Ints:
         """How many values of an attribute two have in common."""
         return self._crowd.overlap_of(attr, self.left, self.right)
 
