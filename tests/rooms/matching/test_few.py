@@ -44,10 +44,11 @@ def rank(case: Case, rooms: list[Room]) -> Rank:
     idle = sorted(set(range(case.n)) - {who for room in rooms for who in room})
     turns = case.sat_out[idle].tolist()
     sizes = [len(room) for room in rooms]
-    levels = dict.fromkeys(case.ruling.levels, 0)
-    for room in rooms:
-        for name, count in case.ruling.unpacked(case.room_faults(room)).items():
-            levels[name] += count
+    bits = case.ruling.bits
+    levels = [
+        sum(case.room_faults(room) >> bits * level & (1 << bits) - 1 for room in rooms)
+        for level in reversed(range(len(case.ruling.levels)))
+    ]
     gain = sum(round(case.room_gain(room) / UNIT) for room in rooms)
     chance = sum(
         int(case.jitter_of(np.array([a]), np.array([b]))[0]) for room in rooms for a, b in combinations(room, 2)
@@ -59,7 +60,7 @@ def rank(case: Case, rooms: list[Room]) -> Rank:
         sum(max(0, group.min - size) ** 2 for size in sizes),
         sum((size - group.target) ** 2 for size in sizes),
         -len(sizes),
-        tuple(levels.values()),
+        tuple(levels),
         -gain,
         chance,
     )
