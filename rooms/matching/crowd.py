@@ -40,6 +40,7 @@ class Crowd:
         self.people = people
         self.weights = weights
         self.n = len(people)
+        self._words: dict[tuple[int, Attribute], dict[str, str]] = {}
         self._members: dict[Attribute, tuple[Counts, dict[str, int]]] = {}
         self._bits: dict[Attribute, Bits] = {}
 
@@ -95,6 +96,14 @@ class Crowd:
     def rows(self) -> dict[AttendeeId, int]:
         """The row of each person."""
         return {person.id: row for row, person in enumerate(self.people)}
+
+    def words(self, row: int, attr: Attribute) -> dict[str, str]:
+        """What somebody has of an attribute: as it is compared, and as it was written."""
+        if (row, attr) not in self._words:
+            found: str | tuple[str, ...] = getattr(self.people[row], attr)
+            texts = (found,) if isinstance(found, str) else found
+            self._words[row, attr] = {word: text.strip() for text in texts if (word := plain(text))}
+        return self._words[row, attr]
 
     @cached_property
     def keys(self) -> Ints:

@@ -33,7 +33,7 @@ class Past:
     def __init__(self, request: MatchRequest, crowd: Crowd, companions: dict[int, int]) -> None:
         self.request = request
         self.n = crowd.n
-        self._crowd = crowd
+        self.crowd = crowd
         self.rows = crowd.rows
         self.people = crowd.people
         self.companions = companions
@@ -95,7 +95,7 @@ class Past:
         for held in self._rounds:
             if held.number < 1:
                 continue
-            value = self._crowd.worth_of(held.one, held.other)
+            value = self.crowd.worth_of(held.one, held.other)
             worth += np.bincount(held.one, value, self.n) + np.bincount(held.other, value, self.n)
             rounds[np.unique(np.concatenate([held.one, held.other, held.sat_out]))] += 1
         return worth, rounds
@@ -121,7 +121,7 @@ class Past:
     def draws(self) -> Ints:
         """A number from 0 to 2^62-1 each, from the seed and the round: chance between equals."""
         seed = number(self.request.seed, self.request.round)
-        return (self._crowd.keys ^ np.int64(seed & DRAW_MASK)) & np.int64(DRAW_MASK)
+        return (self.crowd.keys ^ np.int64(seed & DRAW_MASK)) & np.int64(DRAW_MASK)
 
     def mutual(self, one: AttendeeId, other: AttendeeId) -> bool:
         """Whether both asked to meet each other."""

@@ -4,7 +4,6 @@ from collections.abc import Container, Sequence
 from itertools import combinations
 
 from rooms.language.cards import Reason
-from rooms.matching.crowd import plain
 from rooms.matching.past import Past
 from rooms.matching.request import Profile
 from rooms.matching.solution import pairs_of
@@ -38,25 +37,24 @@ def _acquainted(past: Past, rooms: Sequence[tuple[Profile, ...]]) -> set[frozens
 def pair_reasons(past: Past, one: Profile, other: Profile, *, again: bool) -> list[Reason]:
     """Reasons for these two. A wish is named only if it is mutual: a one-sided one is nobody's business."""
     members = (one.id, other.id)
+    a, b = past.rows[one.id], past.rows[other.id]
+    words = past.crowd.words
     found: list[Reason] = []
     if past.mutual(one.id, other.id):
-        found.append(Reason(code="must_meet", members=members))
-    if same := shared(one.interests, other.interests):
-        found.append(Reason(code="shared_interest", members=members, what=same))
-    if wish := shared(one.looking_for, other.offering):
-        found.append(Reason(code="offer_meets_wish", members=members, what=wish))
-    if wish := shared(other.looking_for, one.offering):
-        found.append(Reason(code="offer_meets_wish", members=members[::-1], what=wish))
-    if one.team and other.team and plain(one.team) != plain(other.team):
-        found.append(Reason(code="other_team", members=members, what=(one.team, other.team)))
-    found.append(Reason(code="again" if again else "first_time", members=members))
+        found.append(Reason("must_meet", members))
+    if same := _shared(words(a, "interests"), words(b, "interests")):
+        found.append(Reason("shared_interest", members, same))
+    if wish := _shared(words(a, "looking_for"), words(b, "offering")):
+        found.append(Reason("offer_meets_wish", members, wish))
+    if wish := _shared(words(b, "looking_for"), words(a, "offering")):
+        found.append(Reason("offer_meets_wish", members[::-1], wish))
+    if one.team and other.team and words(a, "team").keys() != words(b, "team").keys():
+        found.append(Reason("other_team", members, (one.team, other.team)))
+    found.append(Reason("again" if again else "first_time", members))
     return found
 
 
-def shared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+def _shared(one: dict[str, str], other: dict[str, str]) -> tuple[str, ...]:
     """What both name, as the first one writes it, at most three."""
-    if not one or not other:
-        return ()
-    theirs = {plain(text) for text in other}
-    both = {word: text.strip() for text in one if (word := plain(text)) and word in theirs}
-    return tuple(both[word] for word in sorted(both)[:MOST_NAMED])
+    both = one.keys() & other.keys()
+    return tuple(one[word] for word in sorted(both)[:MOST_NAMED]) if both else ()

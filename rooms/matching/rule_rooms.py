@@ -34,8 +34,8 @@ def rooms_broken(rule: r.Rule, crowd: Crowd, past: Past, rooms: Ints) -> Ints:
         case r.MustShare() if rooms.shape[1] > 2:
             return _ones(_nothing_in_common(rule, crowd, rooms))
         case r.NoToken():
-            lone: Ints = (declared_groups(rule, crowd)[rooms].sum(axis=1) == 1).sum(axis=1)
-            return lone
+            lone = (declared_groups(rule, crowd)[rooms].sum(axis=1) == 1).any(axis=1)
+            return lone.astype(np.int64)
         case _:
             return np.zeros(len(rooms), np.int64)
 

@@ -1,6 +1,7 @@
 """What a way of making rooms gives back; who is in no room sits out."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +29,14 @@ def pairs_of(rooms: Sequence[Room]) -> tuple[Ints, Ints]:
     ones, others = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for size, some in by_size.items():
         people = np.array(some, np.int64)
-        left, right = np.triu_indices(size, 1)
+        left, right = _each_two(size)
         ones.append(people[:, left].ravel())
         others.append(people[:, right].ravel())
     return np.concatenate(ones), np.concatenate(others)
+
+
+@cache
+def _each_two(size: int) -> tuple[Ints, Ints]:
+    """Places of all pairs in a room; as many kinds as there are sizes of rooms."""
+    left, right = np.triu_indices(size, 1)
+    return left, right
