@@ -3,6 +3,13 @@
 from msgspec import Struct
 
 from rooms.language.agenda import BreakSegment, ClosingSegment, LobbySegment, RoundsSegment, Segment
+from rooms.language.rules import Complementary, Mix, MustDiffer, NoToken, Weights
+
+ACROSS = (MustDiffer(attr="team"),)
+"""Other teams for everybody, unless somebody would sit out."""
+MENTORS = (Complementary(attr="role", values=("mentor", "mentee")), Mix(attr="team"))
+WELCOME = (NoToken(), Mix(attr="team"))
+"""Nobody is the only one of a group at a table, and teams mix as far as that goes."""
 
 
 class Shape(Struct, frozen=True):
@@ -28,18 +35,18 @@ SHAPES: tuple[Shape, ...] = (
         "Short conversations, one after the other, with people you have not met yet. Bring a cup of something.",
         (
             LobbySegment(title="Doors open", length_s=300, hint="Say hello in the chat. We start together."),
-            RoundsSegment(title="Speed rounds", rounds=5, length_s=240, changeover_s=12, mix_teams="must"),
+            RoundsSegment(title="Speed rounds", rounds=5, length_s=240, changeover_s=12, rules=ACROSS),
             BreakSegment(title="Breather", length_s=300, hint="Stand up, look out of a window."),
-            RoundsSegment(title="More speed rounds", rounds=5, length_s=240, changeover_s=12, mix_teams="must"),
+            RoundsSegment(title="More speed rounds", rounds=5, length_s=240, changeover_s=12, rules=ACROSS),
             ClosingSegment(title="Wrap-up", length_s=300),
         ),
     ),
     Shape(
         "mentor",
         "Mentor match",
-        "What one is looking for, another offers",
+        "Mentors meet mentees, one to one",
         "Mentor match",
-        "Say on your card what you are looking for and what you offer. We seat you with people it fits.",
+        "Say at the door whether you come as a mentor or a mentee, and on your card what you look for or offer.",
         (
             LobbySegment(title="Doors open", length_s=600, hint="Write on your card what you look for, or offer."),
             RoundsSegment(
@@ -48,8 +55,8 @@ SHAPES: tuple[Shape, ...] = (
                 length_s=480,
                 changeover_s=20,
                 odd="trio",
-                mix_teams="nice",
-                common_ground="must",
+                rules=MENTORS,
+                weights=Weights(wishes=0.45),
             ),
             ClosingSegment(title="Who will you write to?", length_s=300),
         ),
@@ -62,7 +69,7 @@ SHAPES: tuple[Shape, ...] = (
         "For everyone who is new and everyone who remembers being new: unhurried talks, then tables of four.",
         (
             LobbySegment(title="Doors open", length_s=600, hint="New here? Write it on your card, people will ask."),
-            RoundsSegment(title="One to one", rounds=4, length_s=420, changeover_s=15, mix_teams="nice"),
+            RoundsSegment(title="One to one", rounds=4, length_s=420, changeover_s=15),
             BreakSegment(title="Breather", length_s=300),
             RoundsSegment(title="Tables of four", rounds=2, length_s=600, changeover_s=15, size=4),
             ClosingSegment(title="Wrap-up", length_s=300),
@@ -82,11 +89,10 @@ SHAPES: tuple[Shape, ...] = (
                 length_s=480,
                 changeover_s=15,
                 size=3,
-                mix_teams="must",
-                common_ground="nice",
+                rules=WELCOME,
             ),
             BreakSegment(title="Breather", length_s=300),
-            RoundsSegment(title="Tables of four", rounds=2, length_s=720, changeover_s=15, size=4, mix_teams="must"),
+            RoundsSegment(title="Tables of four", rounds=2, length_s=720, changeover_s=15, size=4, rules=WELCOME),
             ClosingSegment(title="Wrap-up", length_s=300),
         ),
     ),
@@ -103,8 +109,7 @@ SHAPES: tuple[Shape, ...] = (
                 rounds=1,
                 length_s=1200,
                 changeover_s=20,
-                mix_teams="must",
-                common_ground="nice",
+                rules=ACROSS,
                 minute_more=True,
             ),
             ClosingSegment(title="Last sip", length_s=300),
@@ -118,7 +123,7 @@ SHAPES: tuple[Shape, ...] = (
         "You have heard the talk. Now sit down with others who did, three times, at three tables.",
         (
             LobbySegment(title="Come over from the talk", length_s=600, hint="Take your question with you."),
-            RoundsSegment(title="Mingle", rounds=3, length_s=480, changeover_s=15, size=4, mix_teams="nice"),
+            RoundsSegment(title="Mingle", rounds=3, length_s=480, changeover_s=15, size=4),
             ClosingSegment(title="Wrap-up", length_s=300),
         ),
     ),

@@ -11,8 +11,6 @@ from rooms.language.rules import RULES, Mix, Rule, Weights
 
 Title = Annotated[str, Meta(max_length=SHORT_TEXT_CHARS)]
 WaitSeconds = Annotated[int, Meta(ge=10, le=6 * 3600)]
-Weight = Literal["off", "nice", "must"]
-"""How much a wish about matches counts; `must` is kept unless it would leave somebody without a room."""
 
 
 class LobbySegment(Value, frozen=True, tag_field="kind", tag="lobby"):
@@ -37,8 +35,6 @@ class RoundsSegment(Value, frozen=True, tag_field="kind", tag="rounds"):
     """What happens to the odd one among pairs."""
     deck: Title = "openers"
     """Which prompt cards are on the table; `none` leaves it empty."""
-    mix_teams: Weight = "nice"
-    common_ground: Weight = "nice"
     rules: Annotated[tuple[Rule, ...], Meta(max_length=RULES)] = (Mix(attr="team"),)
     """Who is to meet whom; the first counts most."""
     weights: Weights = Weights()

@@ -8,18 +8,22 @@ from starlette.routing import Route
 
 from rooms.language.agenda import RoundsSegment
 from rooms.language.limits import AGENDA_SEGMENTS, ROUNDS_PER_SEGMENT, SHORT_TEXT_CHARS
+from rooms.language.rules import RULES
+from server.files.rosters import ROLE_CHARS
 from server.forms import typed
 from server.identity import organised_event
+from server.pages import programme_rules as in_words
 from server.pages.asking import records_of, see_other
 from server.pages.event_settings import submit_plan
 from server.pages.programme_forms import (
     CHANGEOVER_S,
     KINDS,
+    MUCH,
     ODD,
+    REPEAT,
     SIZES,
     TALK_MOST_S,
     WAIT_MOST_S,
-    WEIGHTS,
     Part,
     deck_words,
     part_of,
@@ -36,6 +40,7 @@ from server.pages.programme_preview import (
     meaning,
     timetable,
 )
+from server.pages.programme_rule_rows import blank_row
 from server.records import events
 from server.records.events import Event
 from server.shapes import SHAPES
@@ -43,8 +48,8 @@ from server.templating import page
 
 KIND_NAMES = {"lobby": "Doors open", "rounds": "Rounds", "break": "Breather", "closing": "Wrap-up"}
 KIND_ICONS = {"lobby": "door-open", "rounds": "repeat", "break": "coffee", "closing": "party-popper"}
-NEW_KEY = "NEW"
-"""Stands for the key in the templates from which scripts make a new part."""
+NEW_KEY, NEW_RULE = "NEW", "RULE"
+"""Stand for the keys in the templates from which scripts make a new part or rule."""
 LIMITS = {
     "title": SHORT_TEXT_CHARS,
     "rounds": ROUNDS_PER_SEGMENT,
@@ -136,11 +141,29 @@ async def programme_page(
         "blank": [part_of(NEW_KEY, segment) for segment in KINDS.values()],
         "kinds": KIND_NAMES,
         "icons": KIND_ICONS,
-        "choices": {"size": SIZES, "odd": ODD, "deck": deck_words(), "weight": WEIGHTS},
+        "blank_rules": [blank_row(NEW_RULE, kind, in_words.USUAL_TABLES) for kind in in_words.RULE_KINDS],
+        "roles": in_words.roles_in(agenda_of(parts)),
+        "choices": choices(),
         "limits": LIMITS,
         "shapes": SHAPES,
     }
     return page(request, "pages/agenda.html", context, status)
+
+
+def choices() -> dict[str, Any]:
+    """What the fields with a few answers offer."""
+    return {
+        "size": SIZES,
+        "odd": ODD,
+        "deck": deck_words(),
+        "much": MUCH,
+        "repeat": REPEAT,
+        "rules": in_words.RULE_KINDS,
+        "most_rules": RULES,
+        "strictness": in_words.STRICTNESS,
+        "count": in_words.COUNTS,
+        "role_chars": ROLE_CHARS,
+    }
 
 
 def agenda_of(parts: list[Part]) -> Agenda:

@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field
 
 from rooms.event.decks import DECKS
-from rooms.language.agenda import BreakSegment, ClosingSegment, LobbySegment, RoundsSegment, Segment, Weight
+from rooms.language.agenda import BreakSegment, ClosingSegment, LobbySegment, RoundsSegment, Segment
 from rooms.language.limits import AGENDA_SEGMENTS, ROUNDS_PER_SEGMENT, SHORT_TEXT_CHARS
+from rooms.language.rules import RULES, Rule, Weights
 from server.forms import Form
+from server.pages import programme_rule_rows as rule_rows
+from server.pages.programme_rule_rows import RuleRow
+from server.pages.programme_rules import PAIR, Tables
 
 KINDS: dict[str, Segment] = {
     "lobby": LobbySegment(),
@@ -16,8 +20,14 @@ KINDS: dict[str, Segment] = {
 """Each kind of part as it begins when somebody adds one."""
 SIZES = {"2": "Pairs", "3": "Threes", "4": "Fours"}
 ODD = {"trio": "Make a three", "sit_out": "One rests, in turn"}
-WEIGHTS = {"off": "Off", "nice": "Nice", "must": "Must"}
-KNOWN_WEIGHTS: dict[str, Weight] = {"off": "off", "nice": "nice", "must": "must"}
+REPEAT = {"repeat_over_idle": "Meet again", "idle_over_repeat": "Sit out, in turn"}
+MUCH = {"none": "Not at all", "little": "A little", "usual": "Some", "much": "Much"}
+WEIGHED = {
+    "interests": {"none": 0.0, "little": 0.2, "usual": Weights().interests, "much": 0.9},
+    "wishes": {"none": 0.0, "little": 0.1, "usual": Weights().wishes, "much": 0.45},
+    "language": {"none": 0.0, "little": 0.05, "usual": Weights().language, "much": 0.3},
+}
+"""What our words say about each part of what two people are worth to each other."""
 NO_DECK = "none"
 WAIT_MOST_S = 6 * 3600
 TALK_MOST_S = 3600
@@ -40,6 +50,8 @@ class Part:
     values: dict[str, str]
     segment: Segment | None = None
     """What the fields mean; None as long as one of them needs a change."""
+    rules: list[RuleRow] = field(default_factory=list)
+    """Who meets whom, where the part has rounds."""
     errors: dict[str, str] = field(default_factory=dict)
 
     def name(self, field_name: str) -> str:
@@ -69,10 +81,25 @@ def part_of(key: str, segment: Segment) -> Part:
         "size": str(segment.size),
         "odd": segment.odd,
         "deck": segment.deck,
-        "mix_teams": segment.mix_teams,
-        "common_ground": segment.common_ground,
+        "repeat": segment.repeat,
+        **{name: much(name, getattr(segment.weights, name)) for name in WEIGHED},
     }
-    return Part(key, "rounds", values | ({"minute_more": "yes"} if segment.minute_more else {}), segment)
+    values |= {"minute_more": "yes"} if segment.minute_more else {}
+    rules = rule_rows.rows_of(segment.rules, Tables(segment.size, segment.odd))
+    return Part(key, "rounds", with_rules(values, rules), segment, rules)
+
+
+def with_rules(values: dict[str, str], rules: list[RuleRow]) -> dict[str, str]:
+    """The fields of a part with those of its rules."""
+    rest = {name: value for name, value in values.items() if not name.startswith(rule_rows.PREFIX)}
+    for row in rules:
+        rest |= {row.name("kind"): row.kind} | {row.name(name): value for name, value in row.values.items()}
+    return rest | {"rules": ",".join(row.key for row in rules)}
+
+
+def much(name: str, weight: float) -> str:
+    """The word that is nearest to a weight."""
+    return min(MUCH, key=lambda word: abs(WEIGHED[name][word] - weight))
 
 
 def kind_of(segment: Segment) -> str:
@@ -102,8 +129,21 @@ def read_part(key: str, values: dict[str, str]) -> Part:
     form = Form(values)
     kind = values["kind"]
     title = form.line("title", SHORT_TEXT_CHARS, "Give this part a name.")
-    segment: Segment = read_rounds(form, title) if kind == "rounds" else read_wait(form, kind, title)
-    return Part(key, kind, values, None if form.errors else segment, form.errors)
+    if kind != "rounds":
+        wait = read_wait(form, kind, title)
+        return Part(key, kind, values, None if form.errors else wait, errors=form.errors)
+    rules = rule_rows.read_rows(values, tables_of(values))
+    for row in rules:
+        form.errors |= {row.name(name): sentence for name, sentence in row.errors.items()}
+    if len(rules) > RULES:
+        form.wrong("rules", rule_rows.TOO_MANY)
+    rounds = read_rounds(form, title, tuple(row.rule for row in rules if row.rule)[:RULES])
+    return Part(key, kind, values, None if form.errors else rounds, rules, form.errors)
+
+
+def tables_of(values: dict[str, str]) -> Tables:
+    """What the rules of a part must know of it, whatever else is wrong."""
+    return Tables(int(values["size"]) if values.get("size") in SIZES else PAIR, values.get("odd", ""))
 
 
 def read_wait(form: Form, kind: str, title: str) -> Segment:
@@ -116,7 +156,7 @@ def read_wait(form: Form, kind: str, title: str) -> Segment:
     return ClosingSegment(title=title, length_s=length_s, hint=hint)
 
 
-def read_rounds(form: Form, title: str) -> RoundsSegment:
+def read_rounds(form: Form, title: str, rules: tuple[Rule, ...]) -> RoundsSegment:
     """The fields of rounds; they mean something only if the form has no errors afterwards."""
     decks = deck_words()
     return RoundsSegment(
@@ -127,8 +167,9 @@ def read_rounds(form: Form, title: str) -> RoundsSegment:
         size=int(form.choice("size", SIZES)),
         odd="sit_out" if form.choice("odd", ODD) == "sit_out" else "trio",
         deck=form.choice("deck", decks),
-        mix_teams=KNOWN_WEIGHTS[form.choice("mix_teams", WEIGHTS)],
-        common_ground=KNOWN_WEIGHTS[form.choice("common_ground", WEIGHTS)],
+        rules=rules,
+        weights=Weights(**{name: table[form.choice(name, table)] for name, table in WEIGHED.items()}),
+        repeat="idle_over_repeat" if form.choice("repeat", REPEAT) == "idle_over_repeat" else "repeat_over_idle",
         minute_more=form.ticked("minute_more"),
     )
 
@@ -155,8 +196,13 @@ def whole(parts: list[Part]) -> str | None:
 
 
 def rearranged(parts: list[Part], action: str) -> tuple[list[Part], str | None]:
-    """The parts after `add-rounds`, `up-3`, `down-3`, `remove-3`; and the key of the part to open, if it changes."""
+    """The parts after `add-rounds`, `up-3`, `down-3`, `remove-3`; and the key of the part to open, if it changes.
+
+    With `rule-` before them and the key of a part behind that (`rule-3-add-teams`) it is the rules of that part.
+    """
     verb, _, what = action.partition("-")
+    if verb == "rule":
+        return with_rule(parts, what), None
     if verb == "add" and what in KINDS and len(parts) < AGENDA_SEGMENTS:
         return added(parts, what)
     index = next((index for index, part in enumerate(parts) if part.key == what), None)
@@ -171,6 +217,19 @@ def rearranged(parts: list[Part], action: str) -> tuple[list[Part], str | None]:
             parts = [*parts]
             parts[index], parts[other] = parts[other], parts[index]
     return parts, what
+
+
+def with_rule(parts: list[Part], action: str) -> list[Part]:
+    """The parts after `3-add-teams` or `3-up-0`: the rules of one part are others, or in another order."""
+    key, _, change = action.partition("-")
+    verb, _, what = change.partition("-")
+    return [ruled(part, verb, what) if part.key == key and part.kind == "rounds" else part for part in parts]
+
+
+def ruled(part: Part, verb: str, what: str) -> Part:
+    """One part with its rules changed, read again."""
+    rules = rule_rows.rearranged(part.rules, verb, what, tables_of(part.values))
+    return read_part(part.key, with_rules(part.values, rules))
 
 
 def added(parts: list[Part], kind: str) -> tuple[list[Part], str]:

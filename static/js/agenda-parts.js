@@ -1,21 +1,9 @@
 // @ts-check
 /** The parts of a programme in the page: which is open, adding, removing, moving. The order is one hidden field. */
 
+import { rename } from "@/agenda-naming.js";
 import { showButtons } from "@/agenda-steppers.js";
 import { say } from "@/lib/announce.js";
-
-const PLACEHOLDER = "NEW";
-const NAMING = ["name", "id", "for", "value", "aria-describedby", "data-key"];
-
-/** Give the fields of a new part their own names. @param {DocumentFragment} fragment @param {string} key */
-function rename(fragment, key) {
-  for (const element of fragment.querySelectorAll("*")) {
-    for (const attribute of NAMING) {
-      const value = element.getAttribute(attribute);
-      if (value?.includes(PLACEHOLDER)) element.setAttribute(attribute, value.replaceAll(PLACEHOLDER, key));
-    }
-  }
-}
 
 export class Parts {
   /** @param {HTMLFormElement} form @param {() => void} changed */
@@ -97,7 +85,7 @@ export class Parts {
       const blank = document.querySelector(`template[${name}="${kind}"]`);
       if (!(blank instanceof HTMLTemplateElement)) return;
       const fragment = /** @type {DocumentFragment} */ (blank.content.cloneNode(true));
-      rename(fragment, key);
+      rename(fragment, { NEW: key });
       for (const hidden of fragment.querySelectorAll("[data-grip]")) hidden.removeAttribute("hidden");
       showButtons(fragment);
       place.insertBefore(fragment, mark);

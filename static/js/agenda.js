@@ -4,6 +4,7 @@
 import { orderByDragging, orderByKeys } from "@/agenda-order.js";
 import { Parts } from "@/agenda-parts.js";
 import { Preview } from "@/agenda-preview.js";
+import { Rules } from "@/agenda-rules.js";
 import { wakeSteppers } from "@/agenda-steppers.js";
 import { guard } from "@/forms-guard.js";
 
@@ -19,6 +20,7 @@ function start(form) {
     preview.soon();
   };
   const parts = new Parts(form, changed);
+  const rules = new Rules(form, changed);
   orderByDragging(form, parts);
   orderByKeys(form, parts);
   wakeSteppers(form);
@@ -26,7 +28,9 @@ function start(form) {
   form.addEventListener("change", changed);
   form.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button[name=do]") : null;
-    if (button instanceof HTMLButtonElement && parts.did(button.value)) event.preventDefault();
+    if (!(button instanceof HTMLButtonElement)) return;
+    const done = button.value.startsWith("rule-") ? rules.did(button.value) : parts.did(button.value);
+    if (done) event.preventDefault();
   });
 }
 

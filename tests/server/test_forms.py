@@ -4,7 +4,7 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from server.forms import FORM_BYTES, Form, typed
+from server.forms import FORM_BYTES, FORM_FIELDS, Form, typed
 
 
 def request(body: bytes, kind: str = "application/x-www-form-urlencoded") -> Request:
@@ -24,7 +24,7 @@ async def test_fields_come_tidied() -> None:
     ("body", "kind", "status"),
     [
         (b"a=" + b"x" * FORM_BYTES, "application/x-www-form-urlencoded", 413),
-        (b"&".join(b"a=1" for _ in range(500)), "application/x-www-form-urlencoded; charset=utf-8", 413),
+        (b"&".join(b"a=1" for _ in range(FORM_FIELDS + 1)), "application/x-www-form-urlencoded; charset=utf-8", 413),
         (b"{}", "application/json", 400),
         (b"", "", 400),
         (b"--x--", "multipart/form-data; boundary=x", 400),

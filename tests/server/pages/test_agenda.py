@@ -1,5 +1,6 @@
 """The programme builder: plain posts, saving, the preview, bad input, two people at once."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from rooms.language.agenda import BreakSegment, ClosingSegment, LobbySegment, RoundsSegment, Segment
 from rooms.language.errands import PlanChange
+from rooms.language.rules import Complementary, Mix, MustDiffer, Weights
 from server.pages import agenda
 from server.pages.programme_forms import parts_of, read_parts
 from server.records import events as kept
@@ -39,11 +41,12 @@ def form(**changes: str) -> dict[str, str]:
     fields = {"version": "0", "order": "0,1,2", "open": "1", "people": "12", "do": "save"}
     for part in parts_of(AGENDA):
         fields |= {part.name("kind"): part.kind} | {part.name(name): value for name, value in part.values.items()}
-    changed = {
-        name.replace("_", "-", 1) if name[0] == "p" and name[1].isdigit() else name: value
-        for name, value in changes.items()
-    }
+    changed = {re.sub(r"^(p\d+)_(?:(rule\d+)_)?", dashed, name): value for name, value in changes.items()}
     return {name: value for name, value in (fields | changed).items() if value != "absent"}
+
+
+def dashed(found: re.Match[str]) -> str:
+    return "".join(f"{group}-" for group in found.groups() if group)
 
 
 async def stored(house: House, event: Event) -> Event:
@@ -63,11 +66,11 @@ async def test_the_page_shows_the_parts_with_their_times(browser: httpx2.AsyncCl
 async def test_saving_writes_and_tells_the_running_event(
     house: House, browser: httpx2.AsyncClient, event: Event
 ) -> None:
-    changes = form(p1_rounds="3", p1_minutes="2,5", p1_size="4", p1_mix_teams="must", p1_minute_more="absent")
+    changes = form(p1_rounds="3", p1_minutes="2,5", p1_size="4", p1_rule0_how="relax", p1_minute_more="absent")
     answer = await browser.post(f"/events/{event.id}/agenda", data=changes)
     assert answer.headers["location"] == f"/events/{event.id}/agenda?part=1&done=saved"
     saved = await stored(house, event)
-    rounds = RoundsSegment(rounds=3, length_s=150, size=4, mix_teams="must", minute_more=False)
+    rounds = RoundsSegment(rounds=3, length_s=150, size=4, rules=(MustDiffer(attr="team"),), minute_more=False)
     assert (saved.agenda, saved.version) == ((LobbySegment(), rounds, ClosingSegment()), 1)
     ((about, order),) = house.inbox.orders
     assert about == event.id
@@ -97,6 +100,10 @@ async def test_what_is_saved_while_redis_is_away_stays_saved(
         ("add-nonsense", "0,1,2"),
         ("up-99", "0,1,2"),
         ("nonsense", "0,1,2"),
+        ("rule-1-add-nonsense", "0,1,2"),
+        ("rule-7-add-teams", "0,1,2"),
+        ("rule-0-add-teams", "0,1,2"),
+        ("rule-", "0,1,2"),
         ("open-2", "0,1,2"),
         ("preview", "0,1,2"),
     ],
@@ -134,6 +141,9 @@ async def test_without_script_parts_are_rearranged_and_nothing_is_saved(
         ("p1_changeover", "999999999999", "Write a whole number from 3 to 120."),
         ("p1_size", "7", "Choose one of these."),
         ("p1_deck", "tarot", "Choose one of these."),
+        ("p1_interests", "enormously", "Choose one of these."),
+        ("p1_repeat", "", "Choose one of these."),
+        ("p1_rule0_how", "perhaps", "Choose one of these."),
         ("p1_title", '"><script>alert(1)</script>', ""),
     ],
 )
@@ -209,6 +219,46 @@ async def test_the_preview_says_what_is_wrong_beside_each_field(browser: httpx2.
     assert found["errors"] == {"p1-rounds": "Write a whole number from 1 to 30."}
     assert found["problem"] == "The wrap-up comes last: the event ends with it."
     assert found["meaning"]["people"] == 24
+
+
+async def test_without_script_rules_are_added_moved_and_removed_and_nothing_is_saved(
+    house: House, browser: httpx2.AsyncClient, event: Event
+) -> None:
+    answer = await browser.post(f"/events/{event.id}/agenda", data=form(do="rule-1-add-mentor"))
+    assert 'name="p1-rules" value="0,1"' in answer.text
+    assert 'name="p1-rule1-value" value="mentor"' in answer.text
+    two = {"p1-rules": "0,1", "p1-rule1-kind": "language", "p1-rule1-how": "relax"}
+    answer = await browser.post(f"/events/{event.id}/agenda", data=form(do="rule-1-up-1") | two)
+    assert 'name="p1-rules" value="1,0"' in answer.text
+    answer = await browser.post(f"/events/{event.id}/agenda", data=form(do="rule-1-remove-0") | two)
+    assert 'name="p1-rules" value="1"' in answer.text
+    assert await stored(house, event) == event
+    assert house.inbox.orders == []
+
+
+async def test_rules_and_weights_are_saved_in_their_order(
+    house: House, browser: httpx2.AsyncClient, event: Event
+) -> None:
+    mentors = {"kind": "mentor", "value": "Mentor", "other": "Mentee", "how": "sit_out"}
+    fields = {f"p1-rule5-{name}": value for name, value in mentors.items()}
+    changes = form(p1_rules="5,0", p1_interests="much", p1_language="none", p1_repeat="idle_over_repeat")
+    await browser.post(f"/events/{event.id}/agenda", data=changes | fields)
+    rounds = (await stored(house, event)).agenda[1]
+    assert isinstance(rounds, RoundsSegment)
+    pairs = Complementary(attr="role", values=("Mentor", "Mentee"), on_infeasible="sit_out")
+    assert rounds.rules == (pairs, Mix(attr="team"))
+    assert rounds.weights == Weights(interests=0.9, language=0.0)
+    assert rounds.repeat == "idle_over_repeat"
+
+
+async def test_what_is_wrong_with_a_rule_stands_below_its_field(browser: httpx2.AsyncClient, event: Event) -> None:
+    mentors = {"kind": "mentor", "value": "", "other": "x", "how": "relax"}
+    fields = {f"p1-rule1-{name}": value for name, value in mentors.items()}
+    answer = await browser.post(f"/events/{event.id}/agenda", data=form(p1_rules="0,1") | fields)
+    assert answer.status_code == 422
+    assert 'id="p1-rule1-value-error"' in answer.text
+    found = await browser.post(f"/events/{event.id}/agenda/preview.json", data=form(p1_rules="0,1") | fields)
+    assert found.json()["errors"] == {"p1-rule1-value": "Write a role, spelled as on the page of people."}
 
 
 async def test_an_event_that_is_over_cannot_be_saved_from_the_page(

@@ -1,6 +1,7 @@
 """The database: its settings, its migrations, transactions that wait for each other, and identifiers."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from rooms.language.agenda import LobbySegment, RoundsSegment
+from rooms.language.rules import Mix, MustDiffer, Rule, Weights
 from server.records.engine import Records, RecordsError, new_id, now_ms
-from server.records.schema import metadata, one_time_links, scribed
+from server.records.events import find
+from server.records.schema import events, metadata, one_time_links, scribed
 
 
 async def test_migrations_lead_to_the_tables_that_the_code_knows(records: Records) -> None:
@@ -28,6 +32,29 @@ async def test_migrating_twice_changes_nothing(records: Records) -> None:
     await records.migrate()
     async with records.connect() as connection:
         assert (await connection.execute(select(one_time_links.c.token_hash))).scalar_one() == "a"
+
+
+@pytest.mark.parametrize(
+    ("before", "rules", "weights"),
+    [
+        ({"mixTeams": "must", "commonGround": "off"}, (MustDiffer(attr="team"),), Weights(interests=0.0, wishes=0.0)),
+        ({"mixTeams": "off", "commonGround": "must"}, (), Weights(interests=0.9, wishes=0.45)),
+        ({"mixTeams": "nice", "commonGround": "nice"}, (Mix(attr="team"),), Weights()),
+        ({}, (Mix(attr="team"),), Weights()),
+    ],
+)
+async def test_agendas_of_the_first_version_are_read_as_rules(
+    records: Records, before: dict[str, str], rules: tuple[Rule, ...], weights: Weights
+) -> None:
+    stored = [{"kind": "lobby", "title": "Hello"}, {"kind": "rounds", "rounds": 7, **before}]
+    row = {"id": "mixer", "name": "Mixer", "starts_at": 1, "timezone": "UTC", "created_at": 1}
+    async with records.begin() as connection:
+        await connection.execute(insert(events).values(**row, agenda=json.dumps(stored)))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    await records.migrate()
+    found = await find(records, "mixer")
+    assert found
+    assert found.agenda == (LobbySegment(title="Hello"), RoundsSegment(rounds=7, rules=rules, weights=weights))
 
 
 async def test_a_database_of_a_newer_rondo_is_refused_in_one_sentence(records: Records) -> None:
