@@ -1,9 +1,173 @@
-"""The whole evening at once, where going on one round at a time would run into repeats."""
+"""The whole evening at once, where going on one round at a time would run into repeats.
 
+Nothing is remembered between rounds. A plan follows from what is known when it is made, so every later round can make
+it again: of the rounds since which the same people are here, oldest first, the first one whose plan has been held so
+far is continued; if there is none, a plan is made from now on. Plans stay in a cache, which only saves time.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+import msgspec
+
+from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
+from rooms.matching.evening_pairs import one_by_one, pair_rounds
+from rooms.matching.evening_view import Outlook, Rounds, cost
+from rooms.matching.prepare import prepare
+from rooms.matching.request import Group, Held, MatchRequest, Two
 from rooms.matching.solution import Solution
+
+LEAST = 3
+"""People with whom there is anything to plan."""
+PEOPLE_MOST = 256
+"""People for whom whole evenings are planned: with more, only evenings of more rounds than anybody holds saturate."""
+PAIRED_MOST = 64
+"""The same where rooms are pairs."""
+PLANS_KEPT = 32
+"""Plans in the cache: an evening has one as a rule, two or three after people came and went."""
+HELD_LEAST = 0.5
+"""Share of a round's planned pairs that must have met for the plan to count as held: people drop out of rooms."""
+BUDGET_MS = MatchRequest(attendees=()).budget_ms
+
+Evening = tuple[tuple[Group, ...], ...]
+"""The rooms of each round, the next one first."""
+
+
+class _Round(NamedTuple):
+    """What is known of one round held, of those who are to be placed now."""
+
+    number: int
+    pairs: frozenset[Two]
+    seen: frozenset[AttendeeId]
+    idle: frozenset[AttendeeId]
+    """Who was in no room."""
 
 
 def planned_round(case: Case) -> Solution | None:
     """The rooms of this round out of a plan for all rounds left; None where planning does not pay."""
+    request, most = case.request, PAIRED_MOST if case.ruling.in_pairs else PEOPLE_MOST
+    if request.pinned or not LEAST <= case.n <= most or request.round > request.rounds_planned:
+        return None
+    number = {case.person(index).id: index for index in range(case.n)}
+    held = _rounds_held(request, frozenset(number))
+    for groups in _continued(case, held):
+        rooms = [tuple(sorted(number[who] for who in group if who in number)) for group in groups]
+        if not any(case.room_barred(room) for room in rooms):
+            return Solution(sorted(rooms), "evening")
     return None
+
+
+def plan_evening(request: MatchRequest) -> Evening:
+    """The rooms of all rounds left as they will be if nothing changes; nothing where planning does not pay.
+
+    The plan may end before the evening does: when everybody has met all whom they can meet.
+    """
+    return _plan(_known_at(prepare(request).case, request.round, [])) or ()
+
+
+def _continued(case: Case, held: list[_Round]) -> Iterator[tuple[Group, ...]]:
+    """This round out of the plan that has been held so far, then out of one made now."""
+    base = _since(case, held)
+    while base < case.request.round:
+        since = [round_ for round_ in held if round_.number >= base]
+        plan = _plan(_known_at(case, base, since)) or ()
+        fits = next((round_.number for round_ in since if not _is_held(plan, base, round_)), case.request.round)
+        if fits == case.request.round and len(plan) > fits - base:
+            yield plan[fits - base]
+        base = max(base + 1, min(fits, base + len(plan)))
+    if now := _plan(_known_at(case, case.request.round, [])):
+        yield now[0]
+
+
+def _rounds_held(request: MatchRequest, here: frozenset[AttendeeId]) -> list[_Round]:
+    """The rounds of this evening so far, oldest first; several entries of one round are one."""
+    rounds: dict[int, list[Held]] = {}
+    for held in request.history:
+        if 1 <= held.round < request.round:
+            rounds.setdefault(held.round, []).append(held)
+    found: list[_Round] = []
+    for number, entries in sorted(rounds.items()):
+        rooms = [[who for who in room if who in here] for held in entries for room in held.rooms]
+        pairs = {(one, other) for room in rooms for one, other in combinations(sorted(room), 2)}
+        seated = {who for held in entries for room in held.rooms for who in room}
+        seen = seated | {who for held in entries for who in held.sat_out}
+        found.append(_Round(number, frozenset(pairs), frozenset(seen), here - seated))
+    return found
+
+
+def _since(case: Case, held: list[_Round]) -> int:
+    """The first round since which the people are the same: nobody has gone, and everybody has been there.
+
+    Where histories do not tell who sat out, who is missing from a round is taken to have sat out.
+    """
+    request = case.request
+    here = {case.person(index).id for index in range(case.n)}
+    present = here if request.present is None else here.union(request.present)
+    told = request.odd == "trio" or any(entry.sat_out for entry in request.history)
+    since, seen = request.round, set[AttendeeId]()
+    for round_ in held:
+        if since == request.round or (told and here & round_.seen - seen):
+            since = round_.number
+        if round_.seen - present:
+            since = request.round
+        seen |= round_.seen
+    return request.round if told and here - seen else since
+
+
+def _is_held(plan: Evening, base: int, round_: _Round) -> bool:
+    """Whether those who met in a round were to meet in it by the plan, and most of those did who were."""
+    if round_.number - base >= len(plan):
+        return False
+    planned = {pair for group in plan[round_.number - base] for pair in combinations(sorted(group), 2)}
+    return round_.pairs <= planned and len(round_.pairs) >= HELD_LEAST * len(planned)
+
+
+def _known_at(case: Case, round_: int, since: Sequence[_Round]) -> MatchRequest:
+    """What was known before a round of this evening, the rounds `since` then not being held yet.
+
+    What people passed on for the next round only is known only of the round that is asked for.
+    """
+    request = case.request
+    counts = case.past.sat_out[case.who].tolist()
+    here = [case.person(index).id for index in range(case.n)]
+    before = [max(0, count - sum(who in held.idle for held in since)) for who, count in zip(here, counts, strict=True)]
+    return msgspec.structs.replace(
+        request,
+        round=round_,
+        history=tuple(held for held in request.history if held.round < round_),
+        sat_out=tuple(zip(here, before, strict=True)),
+        passed=request.passed if round_ == request.round else frozenset(),
+        pinned=(),
+        shown=None,
+        request=0,
+        budget_ms=BUDGET_MS,
+    )
+
+
+@lru_cache(PLANS_KEPT)
+def _plan(request: MatchRequest) -> Evening | None:
+    """The plan made before a round, if it breaks less than going on one round at a time would."""
+    view = Outlook(request, request.rounds_planned - request.round + 1)
+    rounds = _pairs(view) if view.case.ruling.in_pairs else None
+    if rounds is None:
+        return None
+    return tuple(tuple(tuple(view.case.person(who).id for who in room) for room in sorted(rooms)) for rooms in rounds)
+
+
+def _pairs(view: Outlook) -> Rounds | None:
+    """Pairs for all rounds that can be held without a repeat, where these are more than half of those possible.
+
+    Up to half of them every round has a perfect matching, whatever came before (Dirac 1952), so the best one may be
+    taken each time.
+    """
+    rounds = min(view.rounds, view.rounds_possible())
+    if rounds < 2 or 2 * view.rounds <= view.clean.sum(axis=1).min():
+        return None
+    view.rounds = rounds
+    found = pair_rounds(view)
+    if found is None or (broken := cost(view, found)) == (0, 0, 0):
+        return found
+    return found if broken < cost(view, one_by_one(view)) else None
