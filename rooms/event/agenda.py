@@ -4,7 +4,7 @@ from typing import Literal
 
 from rooms.event.clocks import left_ms
 from rooms.event.preview import Preview, preview, total_ms
-from rooms.event.state import Event, rounds_segment
+from rooms.event.state import Event, pool_size, rounds_segment
 from rooms.language.agenda import BreakSegment, ClosingSegment, LobbySegment, RoundsSegment, Segment
 from rooms.language.cards import Clock, SegmentView
 from rooms.language.ids import Instant
@@ -118,7 +118,7 @@ def _course_due(event: Event) -> Instant | None:
     ends_at = event.clock.ends_at
     if opening_due(event):
         return _opening_due(event, ends_at)
-    if event.phase == "lobby" and upcoming(event) is not None and event.ready >= 2:
+    if event.phase == "lobby" and upcoming(event) is not None and pool_size(event) >= 2:
         return Instant(ends_at - forming_lead_ms(event.clock))
     return ends_at
 
@@ -129,7 +129,7 @@ def opening_due(event: Event) -> bool:
 
 
 def _opening_due(event: Event, ends_at: Instant) -> Instant:
-    if event.ready < 2 or event.asked_at is None or event.match is not None:
+    if pool_size(event) < 2 or event.asked_at is None or event.told is not None:
         return ends_at
     return Instant(max(ends_at, event.asked_at) + MATCH_WAIT_MS)
 

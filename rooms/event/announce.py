@@ -132,12 +132,12 @@ def _touched_rooms(step: Step) -> list[RoomId]:
 
 def _next(step: Step) -> Iterator[Announcement]:
     before, after = step.before, step.after
-    if before.match is None and after.match is None:
+    if before.told is None and after.told is None:
         return
-    if after.match is None:
+    if after.told is None:
         yield Announcement(Attendees(), n.NextChanged(next=None, seq=step.seq))
         return
-    for who in _concerned(step, after.match):
+    for who in _concerned(step, after.told):
         new = views.next_round(after, who)
         if new != views.next_round(before, who):
             yield Announcement(Person(who), n.NextChanged(next=new, seq=step.seq))
@@ -146,7 +146,13 @@ def _next(step: Step) -> Iterator[Announcement]:
 def _concerned(step: Step, match: Formed) -> list[AttendeeId]:
     before, after = step.before, step.after
     same_course = before.clock == after.clock and before.phase == after.phase and before.plan is after.plan
-    if before.match is not match or not same_course:
+    if isinstance(step.change, c.AttendeeExcluded):
+        return [step.change.attendee]
+    if isinstance(step.change, c.PlacesSwapped):
+        swapped = (step.change.one, step.change.other)
+        rooms = (match.matches[match.place[who]] for who in swapped if who in match.place)
+        return list(dict.fromkeys([*swapped, *(who for room in rooms for who in room)]))
+    if before.told is not match or not same_course:
         return list(after.people)
     groups = {match.place[person.id] for person in step.people if person.id in match.place}
     return [who for group in sorted(groups) for who in match.matches[group]]

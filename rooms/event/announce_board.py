@@ -1,8 +1,9 @@
 """What the console is told about an entry: only rows that differ."""
 
-from rooms.event import views
+from rooms.event import views, views_next
 from rooms.event.difference import Step
 from rooms.event.state import Attendee, Event
+from rooms.language.board import NextRoom, NextRound
 from rooms.language.cards import BoardPerson, BoardRoom, FeedLine, ReportLine
 from rooms.language.changes import AttendeeReadmitted, AttendeeRemoved
 from rooms.language.notices import BoardChanged
@@ -18,9 +19,7 @@ def board_changes(step: Step) -> BoardChanged | None:
     reports = _new_reports(before, after)
     connections = len(after.connected) if before.connected is not after.connected else None
     organisers = views.organiser_names(after) if before.organisers is not after.organisers else None
-    if not (people or rooms or closed or feed or reports) and connections is None and organisers is None:
-        return None
-    return BoardChanged(
+    told = BoardChanged(
         seq=step.seq,
         now=step.at,
         people=people,
@@ -30,7 +29,12 @@ def board_changes(step: Step) -> BoardChanged | None:
         reports=reports,
         connections_made=connections,
         organisers=organisers,
+        next=_next_round(before, after),
+        next_rooms=_next_rooms(before, after),
+        apart=views_next.pairs_apart(after) if before.apart is not after.apart else None,
+        nevers=views_next.pairs_parted(after) if before.nevers is not after.nevers else None,
     )
+    return None if told == BoardChanged(seq=step.seq, now=step.at) else told
 
 
 def _people(step: Step) -> tuple[BoardPerson, ...]:
@@ -64,6 +68,18 @@ def _rooms(before: Event, after: Event) -> tuple[BoardRoom, ...]:
         if was is None or row != views.board_room(was):
             rows.append(row)
     return tuple(rows)
+
+
+def _next_round(before: Event, after: Event) -> NextRound | None:
+    summary = views_next.next_round_ahead(after)
+    return summary if summary != views_next.next_round_ahead(before) else None
+
+
+def _next_rooms(before: Event, after: Event) -> tuple[NextRoom, ...]:
+    if before.match is after.match and before.pinned is after.pinned and before.met is after.met:
+        return ()
+    known = set(views_next.next_rooms(before))
+    return tuple(room for room in views_next.next_rooms(after) if room not in known)
 
 
 def _new_feed(before: Event, after: Event) -> tuple[FeedLine, ...]:

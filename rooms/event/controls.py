@@ -3,7 +3,7 @@
 from rooms.event import agenda, due, rounds, seats
 from rooms.event.clocks import longer, started
 from rooms.event.ledger import Ledger
-from rooms.event.state import Room
+from rooms.event.state import Room, pool_size
 from rooms.language import changes as c
 from rooms.language import commands as k
 from rooms.language.agenda import RoundsSegment
@@ -23,7 +23,7 @@ def start_round(ledger: Ledger) -> None:
     if ledger.event.phase == "forming":
         return
     index = _next_rounds(ledger)
-    if ledger.event.ready < 2:
+    if pool_size(ledger.event) < 2:
         raise RefusedError(Refusal.TOO_FEW)
     resume_if_paused(ledger)
     if ledger.event.phase == "changeover" and agenda.upcoming(ledger.event) is not None:
@@ -47,7 +47,7 @@ def _skip_wait(ledger: Ledger) -> None:
     """Open as soon as the matches are there."""
     length_ms = ledger.event.clock.length_ms if ledger.event.clock else 0
     ledger.write(c.ClockChanged(clock=Clock(length_ms=length_ms, ends_at=ledger.at)))
-    if ledger.event.match is not None:
+    if ledger.event.told is not None:
         rounds.open_round(ledger)
 
 

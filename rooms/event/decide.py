@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from rooms.event import controls, conversation, due, lobby, moderation, rounds, seats
+from rooms.event import controls, conversation, due, lobby, moderation, rounds, seats, steering
 from rooms.event.ledger import Ledger
 from rooms.event.phases import check_command
 from rooms.event.state import Attendee, Event
@@ -120,8 +120,32 @@ def _organiser(ledger: Ledger, wish: k.OrganiserCommand, name: str) -> None:
             moderation.answer_help(ledger, wish)
         case k.CloseReport():
             moderation.close_report(ledger, wish)
+        case k.KeepTwoApart():
+            moderation.keep_two_apart(ledger, wish)
+            steering.make_anew(ledger)
+        case k.PreviewRound() | k.PinRoom() | k.SwapPlaces() | k.ExcludeAttendee() | k.RedoRound():
+            _steering(ledger, wish)
         case _:
             _programme(ledger, wish)
+
+
+Steering = k.PreviewRound | k.PinRoom | k.SwapPlaces | k.ExcludeAttendee | k.RedoRound
+
+
+def _steering(ledger: Ledger, wish: Steering) -> None:
+    match wish:
+        case k.PreviewRound():
+            steering.preview_round(ledger)
+        case k.PinRoom():
+            steering.pin_room(ledger, wish)
+        case k.SwapPlaces():
+            steering.swap_places(ledger, wish)
+        case k.ExcludeAttendee():
+            steering.exclude(ledger, wish)
+        case k.RedoRound():
+            steering.redo(ledger, wish)
+        case _:
+            assert_never(wish)
 
 
 def _programme(ledger: Ledger, wish: Programme) -> None:

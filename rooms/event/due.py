@@ -3,6 +3,7 @@
 from rooms.event import agenda, rounds, seats
 from rooms.event.clocks import over, started
 from rooms.event.ledger import Ledger
+from rooms.event.state import pool_size
 from rooms.language import changes as c
 from rooms.language.agenda import RoundsSegment
 from rooms.language.ids import Instant
@@ -79,7 +80,7 @@ def _open_or_ask_again(ledger: Ledger) -> None:
     event = ledger.event
     assert event.clock is not None
     assert event.clock.ends_at is not None
-    if event.match is not None or event.ready < 2:
+    if event.told is not None or pool_size(event) < 2:
         rounds.open_round(ledger)
     elif event.asked_at is None or ledger.at - max(event.asked_at, event.clock.ends_at) >= agenda.MATCH_WAIT_MS:
         rounds.want_match(ledger)
@@ -89,7 +90,7 @@ def form_if_time(ledger: Ledger) -> None:
     """Begin to make the next round when the wait is nearly over and there is somebody to match."""
     event, ahead = ledger.event, agenda.upcoming(ledger.event)
     clock = event.clock
-    if event.phase != "lobby" or ahead is None or clock is None or clock.ends_at is None or event.ready < 2:
+    if event.phase != "lobby" or ahead is None or clock is None or clock.ends_at is None or pool_size(event) < 2:
         return
     lead = agenda.forming_lead_ms(clock)
     if ledger.at < clock.ends_at - lead:
@@ -125,14 +126,14 @@ def _open_with_rounds(ledger: Ledger, early_ms: int) -> None:
 def follow_up(ledger: Ledger) -> None:
     """After every order: whoever has nobody is placed, whoever was awaited begins, matches are kept up to date."""
     before, event = ledger.before, ledger.event
-    same_people = event.people is before.people
+    same_people = event.people is before.people and event.excluded is before.excluded
     if same_people and event.apart is before.apart and event.passed is before.passed and event.phase == before.phase:
         return
     if event.phase == "talking":
         rounds.place(ledger)
     elif event.paused_at is None and event.awaited_since is not None:
         # Only when people have changed: two who are kept apart would else be tried again and again.
-        if event.ready >= 2 and not same_people:
+        if pool_size(event) >= 2 and not same_people:
             rounds.begin_or_await(ledger)
     elif event.paused_at is None:
         form_if_time(ledger)

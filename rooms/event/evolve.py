@@ -1,10 +1,10 @@
-"""Folding changes into the event: nothing is refused and nothing decided here. People, rooms and the course apart."""
+"""Folding changes into the event: nothing is refused and nothing decided here. Four parts of it have their own file."""
 
 from typing import assert_never
 
 from msgspec.structs import replace
 
-from rooms.event import evolve_course, evolve_people, evolve_rooms
+from rooms.event import evolve_course, evolve_people, evolve_rooms, evolve_steering
 from rooms.event.state import Event, Organiser, pair
 from rooms.language import changes as c
 from rooms.language.cards import ChatLine, FeedLine, ReportLine
@@ -27,6 +27,8 @@ def _fold(event: Event, change: c.Change, at: Instant) -> Event:
         return evolve_rooms.fold(event, change, at)
     if isinstance(change, evolve_course.Course):
         return evolve_course.fold(event, change, at)
+    if isinstance(change, evolve_steering.Steering):
+        return evolve_steering.fold(event, change)
     return _rest(event, change, at)
 
 
@@ -56,7 +58,8 @@ def _rest(event: Event, change: Rest, at: Instant) -> Event:
         case c.ChatSaid():
             return _chat_said(event, change.line)
         case c.PeopleKeptApart():
-            return replace(event, apart=event.apart | {pair(one, other) for one, other in change.pairs})
+            blocked = event.blocked | {pair(one, other) for one, other in change.pairs}
+            return replace(event, blocked=blocked, apart=blocked | event.nevers)
         case c.ReportFiled():
             return _report_filed(event, change, at)
         case c.ReportClosed():

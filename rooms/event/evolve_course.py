@@ -1,4 +1,4 @@
-"""Folding the course of the evening into the event: plan, phase, clock, matches."""
+"""Folding the course of the evening into the event: plan, phase, clock."""
 
 from typing import assert_never
 
@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from rooms.event.clocks import run, stand
 from rooms.event.phases import Step, after
-from rooms.event.state import Back, Event, Formed, pair
+from rooms.event.state import Back, Event, Formed, unsteered
 from rooms.language import changes as c
 from rooms.language.agenda import ClosingSegment
-from rooms.language.cards import Clock, Reason
+from rooms.language.cards import Clock
 from rooms.language.ids import Instant
 
 Course = (
@@ -21,8 +21,6 @@ Course = (
     | c.FormingBegun
     | c.FormingCancelled
     | c.PeopleAwaited
-    | c.MatchMade
-    | c.MatchPassed
     | c.ClockChanged
     | c.EventPaused
     | c.EventResumed
@@ -30,7 +28,7 @@ Course = (
 
 
 def fold(event: Event, change: Course, at: Instant) -> Event:
-    """The event with its programme, phase, clock and matches as they are now."""
+    """The event with its programme, phase and clock as they are now."""
     match change:
         case c.PlanChanged():
             return _plan_changed(event, change)
@@ -39,8 +37,8 @@ def fold(event: Event, change: Course, at: Instant) -> Event:
         case c.SegmentBegun():
             return _segment_begun(event, change, at)
         case c.EventEnded():
-            ended = replace(event, match=None, asked_at=None, paused_at=None, awaited_since=None, back=None)
-            return replace(ended, phase=after(event.phase, Step.END), clock=None)
+            ended = replace(event, asked_at=None, paused_at=None, awaited_since=None, back=None)
+            return replace(unsteered(ended), phase=after(event.phase, Step.END), clock=None)
         case c.MatchWanted():
             return replace(event, request=change.request, asked_at=at)
         case c.FormingBegun():
@@ -49,10 +47,6 @@ def fold(event: Event, change: Course, at: Instant) -> Event:
             return _back(event, change.clock, Step.CANCEL)
         case c.PeopleAwaited():
             return replace(_back(event, None, Step.AWAIT), awaited_since=at)
-        case c.MatchMade():
-            return _match_made(event, change)
-        case c.MatchPassed():
-            return _match_passed(event, change)
         case c.ClockChanged():
             return replace(event, clock=change.clock)
         case c.EventPaused():
@@ -83,7 +77,7 @@ def _segment_begun(event: Event, change: c.SegmentBegun, at: Instant) -> Event:
         begun={**event.begun, change.index: at},
         awaited_since=None,
         back=None,
-        match=None,
+        match=_kept_back(event),
         asked_at=None,
         passed=frozenset(),
     )
@@ -100,7 +94,7 @@ def _forming_begun(event: Event, change: c.FormingBegun) -> Event:
         round=event.round if same else 0,
         clock=change.clock,
         awaited_since=None,
-        match=None,
+        match=_kept_back(event),
         asked_at=None,
     )
 
@@ -116,34 +110,15 @@ def _back(event: Event, clock: Clock | None, step: Step) -> Event:
         clock=clock,
         awaited_since=None,
         back=None,
-        match=None,
+        match=_kept_back(event),
         asked_at=None,
         passed=frozenset(),
     )
 
 
-def _match_made(event: Event, change: c.MatchMade) -> Event:
-    place = {who: index for index, match in enumerate(change.matches) for who in match}
-    reasons: list[list[Reason]] = [[] for _ in change.matches]
-    for reason in change.reasons:
-        if reason.members and reason.members[0] in place:
-            reasons[place[reason.members[0]]].append(reason)
-    formed = Formed(
-        matches=change.matches,
-        reasons=tuple(tuple(some) for some in reasons),
-        place=place,
-        sits_out={who: reason for reason in change.sits_out for who in reason.members if who not in place},
-    )
-    return replace(event, match=formed, asked_at=None)
-
-
-def _match_passed(event: Event, change: c.MatchPassed) -> Event:
-    pairs = {pair(change.attendee, other) for other in change.others}
-    gone = {change.attendee, *change.others}
-    match = event.match
-    if match is not None:
-        match = replace(match, place={who: index for who, index in match.place.items() if who not in gone})
-    return replace(event, passed=event.passed | pairs, match=match)
+def _kept_back(event: Event) -> Formed | None:
+    """The next round is made anew, or later: what was made is a draft again, which only organisers see."""
+    return None if event.match is None else replace(event.match, told=False)
 
 
 def _back_with(back: Back | None, clock: Clock | None) -> Back | None:

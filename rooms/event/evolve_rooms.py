@@ -5,7 +5,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from rooms.event.phases import Step, after
-from rooms.event.state import Attendee, Event, Room, Seat, rounds_segment, with_person
+from rooms.event.state import Attendee, Event, Room, Seat, rounds_segment, unsteered, with_person
 from rooms.language import changes as c
 from rooms.language.cards import Clock, Reason
 from rooms.language.ids import AttendeeId, Instant, RoomId
@@ -82,7 +82,7 @@ def _room(event: Event, new: c.NewRoom, clock: Clock) -> Room:
 def _round_opened(event: Event, change: c.RoundOpened, at: Instant) -> Event:
     same, agenda = change.segment == event.segment, event.plan.agenda
     event = replace(
-        event,
+        unsteered(event),
         phase=after(event.phase, Step.OPEN),
         segment=change.segment,
         running=event.running if same or change.segment >= len(agenda) else agenda[change.segment],
@@ -93,7 +93,6 @@ def _round_opened(event: Event, change: c.RoundOpened, at: Instant) -> Event:
         closed={},
         opened=len(change.rooms),
         back=None,
-        match=None,
         asked_at=None,
         awaited_since=None,
         passed=frozenset(),
@@ -109,7 +108,7 @@ def _round_opened(event: Event, change: c.RoundOpened, at: Instant) -> Event:
 def _for_round(person: Attendee, room: RoomId | None, reason: Reason | None) -> Attendee:
     if person.room is None and room is None and person.without is None and reason is None and person.offer is None:
         return person
-    sat_out = person.sat_out + (reason is not None)
+    sat_out = person.sat_out + (reason is not None and person.ready)
     return replace(person, room=room, without=reason, offer=None, sat_out=sat_out)
 
 

@@ -2,23 +2,32 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from rooms.event import agenda
-from rooms.event.state import Attendee, Event, pool, rounds_segment
+from rooms.event.state import Attendee, Event, pins, pool, rounds_segment
 from rooms.language.agenda import RoundsSegment
-from rooms.language.cards import Reason
+from rooms.language.cards import GivenUp, Reason
 from rooms.language.ids import AttendeeId
+from rooms.matching.concessions import concessions
 from rooms.matching.prepare import prepare
 from rooms.matching.reasons import reasons
 from rooms.matching.request import Group, Held, MatchRequest, Profile
 from rooms.matching.sizes import usual_group
 
+BY_A_HOST = "a host has put them together"
 GROUP_WANTED = 3
 """What somebody has in mind who would rather be in a group than in a pair."""
 
 
 def match_request(event: Event) -> MatchRequest:
     """What the matcher is to be asked about the round that comes next."""
-    return _request(event, pool(event))
+    return replace(_request(event, pool(event)), pinned=pins(event), shown=_shown(event))
+
+
+def _shown(event: Event) -> tuple[Group, ...] | None:
+    """The rooms that organisers, and mostly all others, have before their eyes; another chance is not bound to them."""
+    return event.match.matches if event.match is not None and event.match.redo == event.redo else None
 
 
 def _request(event: Event, here: list[AttendeeId]) -> MatchRequest:
@@ -39,7 +48,6 @@ def _request(event: Event, here: list[AttendeeId]) -> MatchRequest:
         sat_out=tuple((who, event.people[who].sat_out) for who in here if _been_in_a_round(event, who)),
         apart=event.apart,
         passed=event.passed,
-        pinned=event.pinned,
         seed=f"{event.plan.id}/{event.redo}",
     )
 
@@ -53,6 +61,15 @@ def why(event: Event, groups: Iterable[Group]) -> dict[Group, tuple[Reason, ...]
     people = {person.id: person for person in case.crowd.people}
     told = reasons(case.past, [tuple(people[who] for who in group) for group in wanted])
     return dict(zip(wanted, told, strict=True))
+
+
+def cost(event: Event, groups: Iterable[Group]) -> tuple[GivenUp, ...]:
+    """What is given up in rooms that an organiser has put together, looked at by themselves."""
+    wanted = list(groups)
+    case = prepare(_request(event, [who for group in wanted for who in group])).case
+    index = {case.person(number).id: number for number in range(case.n)}
+    rooms = [tuple(index[who] for who in group if who in index) for group in wanted]
+    return tuple(replace(line, because=BY_A_HOST) for line in concessions(case, rooms))
 
 
 def _been_in_a_round(event: Event, who: AttendeeId) -> bool:

@@ -77,7 +77,7 @@ def set_readiness(ledger: Ledger, wish: k.SetReadiness, by: Attendee) -> None:
 
 def pass_match(ledger: Ledger, by: Attendee) -> None:
     """Rather not this one, this time. Whom it concerns is told nothing but their new match."""
-    match = ledger.event.match
+    match = ledger.event.told
     if match is None or by.id not in match.place:
         return
     others = tuple(who for who in match.matches[match.place[by.id]] if who != by.id)

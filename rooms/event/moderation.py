@@ -77,9 +77,20 @@ def close_report(ledger: Ledger, wish: k.CloseReport) -> None:
 
 def keep_apart(ledger: Ledger, errand: e.KeepApart) -> None:
     """These pairs are never matched again; a room they share now is not touched."""
-    news = {pair(one, other) for one, other in errand.pairs if one != other} - ledger.event.apart
+    news = {pair(one, other) for one, other in errand.pairs if one != other} - ledger.event.blocked
     if news:
         ledger.write(c.PeopleKeptApart(pairs=tuple(sorted(news))))
+
+
+def keep_two_apart(ledger: Ledger, wish: k.KeepTwoApart) -> None:
+    """The same by an organiser's word, who may take it back; what one of the two wished is not touched by that."""
+    event, two = ledger.event, pair(wish.one, wish.other)
+    if wish.one == wish.other or wish.one not in event.people or wish.other not in event.people:
+        raise RefusedError(Refusal.UNKNOWN_PERSON)
+    if (two in event.nevers) == wish.parted:
+        return
+    ledger.write(c.PeopleParted(one=two[0], other=two[1], parted=wish.parted))
+    ledger.feed("parted" if wish.parted else "unparted", ledger.names(wish.one, wish.other))
 
 
 def file_report(ledger: Ledger, errand: e.FileReport) -> None:

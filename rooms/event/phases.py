@@ -53,6 +53,7 @@ TABLE: dict[tuple[Phase, Step], Phase] = {
 _ALL: frozenset[Phase] = frozenset(("draft", "lobby", "forming", "talking", "changeover", "closing"))
 _OPEN: frozenset[Phase] = _ALL - {"draft"}
 _TALKING: frozenset[Phase] = frozenset(("talking",))
+_BEFORE_A_ROUND: frozenset[Phase] = _OPEN - {"closing"}
 
 COMMANDS: dict[type[c.Command], frozenset[Phase]] = {
     c.SetReadiness: _ALL,
@@ -81,6 +82,12 @@ COMMANDS: dict[type[c.Command], frozenset[Phase]] = {
     c.RemoveAttendee: _ALL,
     c.ReadmitAttendee: _ALL,
     c.AnswerHelp: _ALL,
+    c.PreviewRound: _BEFORE_A_ROUND,
+    c.PinRoom: _BEFORE_A_ROUND,
+    c.SwapPlaces: _BEFORE_A_ROUND,
+    c.ExcludeAttendee: _BEFORE_A_ROUND,
+    c.RedoRound: _BEFORE_A_ROUND,
+    c.KeepTwoApart: _ALL,
     c.CloseReport: _ALL | {"ended"},
 }
 """When each command makes sense. Rooms extended by a minute outlast their round, hence the wide ones."""

@@ -25,16 +25,17 @@ LateCode = Literal["alone", "latecomer"]
 
 
 def without_partner(event: Event) -> list[Attendee]:
-    """Who could talk now but has nobody: ready, connected, without a room, and not by their own wish."""
+    """Who could talk now but has nobody: ready, connected, without a room, and not because somebody wished it so."""
     return [
         person
         for person in event.people.values()
-        if person.ready and person.connection is not None and person.room is None and not _by_own_wish(person)
+        if person.ready and person.connection is not None and person.room is None and not _wished(person)
     ]
 
 
-def _by_own_wish(person: Attendee) -> bool:
-    return person.without is not None and person.without.code == "own_wish"
+def _wished(person: Attendee) -> bool:
+    """By their own wish, or a host's."""
+    return person.without is not None and person.without.code in ("own_wish", "host_wish")
 
 
 def is_orphan(person: Attendee) -> bool:
@@ -126,6 +127,12 @@ def settle(event: Event, size: int, odd: str) -> tuple[list[Group], list[Reason]
             placed.update(group[:MESH_SEATS])
     loose = sorted(here - placed, key=lambda who: (-event.people[who].sat_out, event.people[who].number))
     return _take_in(event, groups, loose, (size, odd))
+
+
+def set_aside(event: Event) -> list[Reason]:
+    """Why those sit out whom an organiser has excluded from this round."""
+    here = (who for who in sorted(event.excluded) if who in event.people and not event.people[who].left)
+    return [Reason(code="host_wish", members=(who,)) for who in here]
 
 
 def _peaceful(event: Event, group: Group) -> Group:

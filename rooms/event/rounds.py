@@ -6,7 +6,7 @@ from rooms.event.explain import why
 from rooms.event.ledger import Ledger
 from rooms.event.phases import Step, check_step
 from rooms.event.prompts import first_prompt
-from rooms.event.state import Event, pool
+from rooms.event.state import Event, pool, pool_size
 from rooms.language import changes as c
 from rooms.language.agenda import RoundsSegment
 from rooms.language.cards import Clock, Reason
@@ -53,7 +53,7 @@ def begin_or_await(ledger: Ledger) -> None:
     ahead = agenda.upcoming(ledger.event)
     if ahead is None:
         return
-    if ledger.event.ready < 2:
+    if pool_size(ledger.event) < 2:
         ledger.write(c.PeopleAwaited())
     else:
         begin_forming(ledger, ahead.segment, started(START_MS, ledger.at))
@@ -80,41 +80,61 @@ def begin_forming(ledger: Ledger, segment: int, clock: Clock) -> None:
 
 def want_match(ledger: Ledger) -> None:
     """Ask the matcher, if there is anybody to match."""
-    if ledger.event.ready >= 2:
+    if pool_size(ledger.event) >= 2:
         ledger.write(c.MatchWanted(request=ledger.event.request + 1))
 
 
 def match_found(ledger: Ledger, errand: MatchFound) -> None:
     """Take the matcher's answer unless it has been overtaken; open the round if it was waited for."""
     event = ledger.event
-    if errand.request != event.request or event.asked_at is None or not agenda.opening_due(event):
+    if errand.request != event.request or event.asked_at is None or agenda.upcoming(event) is None:
         return
     known = [who for match in errand.matches for who in match]
     if len(set(known)) != len(known) or not set(known) <= set(event.people):
         return
     ledger.write(
-        c.MatchMade(request=errand.request, matches=errand.matches, reasons=errand.reasons, sits_out=errand.sits_out)
+        c.MatchMade(
+            request=errand.request,
+            matches=errand.matches,
+            reasons=errand.reasons,
+            sits_out=errand.sits_out,
+            given_up=errand.given_up,
+        )
     )
-    if event.clock is not None and over(event.clock, ledger.at):
+    if agenda.opening_due(event) and event.clock is not None and over(event.clock, ledger.at):
         open_round(ledger)
 
 
 def rematch_if_outdated(ledger: Ledger) -> None:
     """Ask again when who is ready, or who may meet, is no longer what the matches were made for."""
     event = ledger.event
-    if not agenda.opening_due(event) or event.asked_at is not None or event.clock is None or event.ready < 2:
+    if event.asked_at is not None or agenda.upcoming(event) is None:
         return
-    if event.match is None or (left_ms(event.clock, ledger.at) > REMATCH_MS and _outdated(event)):
+    if _made_in_vain(ledger):
         want_match(ledger)
 
 
-def _outdated(event: Event) -> bool:
-    assert event.match is not None
-    if set(pool(event)) != event.match.place.keys() | event.match.sits_out.keys():
+def _made_in_vain(ledger: Ledger) -> bool:
+    event, clock = ledger.event, ledger.event.clock
+    if not agenda.opening_due(event):
+        # A draft that only organisers see is made anew at their word, or when it has become impossible.
+        return _at_odds(event)
+    if clock is None:
+        return False
+    return event.told is None or (left_ms(clock, ledger.at) > REMATCH_MS and outdated(event))
+
+
+def outdated(event: Event) -> bool:
+    """Whether the next round is to be made anew: not made, or for other people, or for people who must not meet."""
+    match, out = event.match, event.excluded
+    if match is None or set(pool(event)) != match.place.keys() | match.sits_out.keys():
         return True
-    forbidden = event.apart | event.passed
-    place = event.match.place
-    return any(one in place and place[one] == place.get(other) for one, other in forbidden)
+    return _at_odds(event) or (bool(out) and any(who in out for people in match.matches for who in people))
+
+
+def _at_odds(event: Event) -> bool:
+    place = event.match.place if event.match is not None else {}
+    return any(one in place and place[one] == place.get(other) for one, other in event.apart | event.passed)
 
 
 # Opening and ending.
@@ -123,7 +143,7 @@ def _outdated(event: Event) -> bool:
 def open_round(ledger: Ledger) -> None:
     """Seat everybody who is present and ready at this instant; wait if there are fewer than two."""
     ahead = agenda.upcoming(ledger.event)
-    if ahead is None or ledger.event.ready < 2:
+    if ahead is None or pool_size(ledger.event) < 2:
         ledger.write(c.PeopleAwaited())
         return
     check_step(ledger.event.phase, Step.OPEN)
@@ -135,7 +155,8 @@ def open_round(ledger: Ledger) -> None:
         return
     clock = started(ahead.plan.length_s * 1000, due_since(ledger))
     rooms = _new_rooms(ledger, groups, ahead.plan.deck)
-    ledger.write(c.RoundOpened(segment=ahead.segment, round=ahead.round, rooms=rooms, sits_out=tuple(out), clock=clock))
+    idle = (*out, *placement.set_aside(ledger.event))
+    ledger.write(c.RoundOpened(segment=ahead.segment, round=ahead.round, rooms=rooms, sits_out=idle, clock=clock))
     ledger.feed("round_started", text=str(ahead.round))
 
 

@@ -1,8 +1,9 @@
 """Everything one viewer may know, as one picture."""
 
-from rooms.event import views
+from rooms.event import views, views_next
 from rooms.event.state import Attendee, Event
-from rooms.language.cards import Board, RoomView
+from rooms.language.board import Board
+from rooms.language.cards import RoomView
 from rooms.language.ids import AttendeeId, Instant, Role
 from rooms.language.message import Value
 from rooms.language.notices import Snapshot
@@ -47,4 +48,8 @@ def _board(event: Event) -> Board:
         reports=event.reports,
         connections_made=len(event.connected),
         organisers=views.organiser_names(event),
+        next=views_next.next_round_ahead(event),
+        next_rooms=views_next.next_rooms(event),
+        apart=views_next.pairs_apart(event),
+        nevers=views_next.pairs_parted(event),
     )

@@ -8,7 +8,20 @@ from msgspec import field
 from msgspec.structs import replace
 
 from rooms.language.agenda import Plan, RoundsSegment, Segment
-from rooms.language.cards import Card, ChatLine, Clock, FeedLine, Phase, Presence, Prompt, Reason, ReportLine, Traits
+from rooms.language.board import Mixing
+from rooms.language.cards import (
+    Card,
+    ChatLine,
+    Clock,
+    FeedLine,
+    GivenUp,
+    Phase,
+    Presence,
+    Prompt,
+    Reason,
+    ReportLine,
+    Traits,
+)
 from rooms.language.ids import AttendeeId, ConnectionId, Instant, OrganiserId, RoomId
 from rooms.language.message import Value
 
@@ -118,6 +131,12 @@ class Formed(Value, frozen=True):
     place: dict[AttendeeId, int]
     """In which match somebody is."""
     sits_out: dict[AttendeeId, Reason]
+    given_up: tuple[GivenUp, ...] = ()
+    mixing: Mixing = Mixing()
+    redo: int = 0
+    """Which chance it was made with."""
+    told: bool = False
+    """Each has been shown whom they meet; before that only organisers see it."""
 
 
 class Back(Value, frozen=True):
@@ -171,7 +190,12 @@ class Event(Value, frozen=True):
     """Rooms opened in this round."""
     met: dict[AttendeeId, dict[AttendeeId, tuple[int, ...]]] = field(default_factory=dict)
     """The rounds in which two people were given seats together, by number among all rounds held."""
+    blocked: frozenset[Pair] = frozenset()
+    """Kept apart by the wish of one of the two."""
+    nevers: frozenset[Pair] = frozenset()
+    """Kept apart by an organiser."""
     apart: frozenset[Pair] = frozenset()
+    """Both together: who must not share a room."""
     passed: frozenset[Pair] = frozenset()
     """Kept apart for the next round only."""
     request: int = 0
@@ -179,7 +203,7 @@ class Event(Value, frozen=True):
     """Since when the matcher's answer is awaited; None when it has come."""
     match: Formed | None = None
     pinned: tuple[tuple[AttendeeId, ...], ...] = ()
-    """Rooms of the next round that an organiser has fixed, as they were then; nobody is in two. `pins` are what holds."""
+    """Rooms of the next round as an organiser has fixed them; nobody is in two. `pins` says what holds of them."""
     excluded: frozenset[AttendeeId] = frozenset()
     """Who sits out the next round by an organiser's word."""
     redo: int = 0
@@ -191,6 +215,16 @@ class Event(Value, frozen=True):
     feed_lines: int = 0
     reports: tuple[ReportLine, ...] = ()
     connected: frozenset[Pair] = frozenset()
+
+    @property
+    def told(self) -> Formed | None:
+        """The matches for the next round if people have been shown them."""
+        return self.match if self.match is not None and self.match.told else None
+
+
+def unsteered(event: Event) -> Event:
+    """The event without anything decided about the next round: it has opened, or there is none."""
+    return replace(event, match=None, pinned=(), excluded=frozenset(), redo=0)
 
 
 def pair(one: AttendeeId, other: AttendeeId) -> Pair:
@@ -207,6 +241,12 @@ def pool(event: Event) -> list[AttendeeId]:
     """Who is to be matched: present and ready, and not set aside by an organiser."""
     out = event.excluded
     return [who for who, person in event.people.items() if person.ready and not person.left and who not in out]
+
+
+def to_be_matched(event: Event, attendee: AttendeeId) -> bool:
+    """Whether somebody is in the pool."""
+    person = event.people.get(attendee)
+    return person is not None and person.ready and not person.left and attendee not in event.excluded
 
 
 def pool_size(event: Event) -> int:

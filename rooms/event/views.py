@@ -106,15 +106,18 @@ def _offer(event: Event, person: Attendee) -> Offer | None:
 def next_round(event: Event, attendee: AttendeeId) -> Next | None:
     """Whom somebody meets next, or why nobody; None while that is open."""
     ahead = agenda.upcoming(event)
-    if event.match is None or ahead is None or event.clock is None:
+    match = event.told
+    if match is None or ahead is None or event.clock is None:
         return None
     starts_at = event.clock.ends_at
-    index = event.match.place.get(attendee)
+    index = match.place.get(attendee)
     if index is not None:
-        others = tuple(event.people[who].card for who in event.match.matches[index] if who != attendee)
-        reasons = event.match.reasons[index]
+        others = tuple(event.people[who].card for who in match.matches[index] if who != attendee)
+        reasons = match.reasons[index]
         return Next(round=ahead.round, starts_at=starts_at, people=others, reasons=reasons)
-    out = event.match.sits_out.get(attendee)
+    out = match.sits_out.get(attendee)
+    if attendee in event.excluded:
+        out = Reason(code="host_wish", members=(attendee,))
     if out is None:
         return None
     return Next(round=ahead.round, starts_at=starts_at, sits_out=_said_to_them(out))

@@ -289,6 +289,12 @@ FeedKind = Literal[
     "event_ended",
     "segment",
     "media_failed",
+    "swapped",
+    "excluded",
+    "included",
+    "parted",
+    "unparted",
+    "redone",
 ]
 
 
@@ -314,15 +320,3 @@ class ReportLine(Value, frozen=True):
     kind: str
     text: str
     done: bool = False
-
-
-class Board(Value, frozen=True):
-    """Everything the console shows beyond what everybody sees."""
-
-    people: tuple[BoardPerson, ...] = ()
-    rooms: tuple[BoardRoom, ...] = ()
-    feed: tuple[FeedLine, ...] = ()
-    reports: tuple[ReportLine, ...] = ()
-    connections_made: int = 0
-    organisers: tuple[str, ...] = ()
-    """Names of the organisers who have the console open."""

@@ -3,8 +3,9 @@
 from typing import Literal
 
 from rooms.language import changes_said as said
+from rooms.language import changes_steered as steered
 from rooms.language.agenda import Plan
-from rooms.language.cards import Card, Clock, Prompt, Reason, Traits
+from rooms.language.cards import Card, Clock, GivenUp, Prompt, Reason, Traits
 from rooms.language.ids import AttendeeId, ConnectionId, Instant, OrganiserId, RoomId
 from rooms.language.message import Message, Value
 from rooms.language.orders import Cause
@@ -106,12 +107,13 @@ class PeopleAwaited(Message, frozen=True, tag="people.awaited"):
 
 
 class MatchMade(Message, frozen=True, tag="match.made"):
-    """Who is to meet in the next round; shown to each, not yet seated."""
+    """Who is to meet in the next round; not yet seated, and shown to people only when the round is close."""
 
     request: int
     matches: tuple[tuple[AttendeeId, ...], ...]
     reasons: tuple[Reason, ...]
     sits_out: tuple[Reason, ...]
+    given_up: tuple[GivenUp, ...] = ()
 
 
 class NewRoom(Value, frozen=True):
@@ -243,6 +245,12 @@ ReactionSent = said.ReactionSent
 ReportClosed = said.ReportClosed
 ReportFiled = said.ReportFiled
 
+AttendeeExcluded = steered.AttendeeExcluded
+ChanceChanged = steered.ChanceChanged
+PeopleParted = steered.PeopleParted
+PlacesSwapped = steered.PlacesSwapped
+RoomPinned = steered.RoomPinned
+
 Change = (
     PlanChanged
     | EventOpened
@@ -289,6 +297,11 @@ Change = (
     | ReportClosed
     | ConnectionMade
     | FeedAdded
+    | RoomPinned
+    | PlacesSwapped
+    | AttendeeExcluded
+    | ChanceChanged
+    | PeopleParted
 )
 
 

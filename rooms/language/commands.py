@@ -9,10 +9,11 @@ from msgspec import Meta
 
 from rooms.language.cards import Text
 from rooms.language.ids import AttendeeId, RoomId
-from rooms.language.limits import CHAT_CHARS
+from rooms.language.limits import CHAT_CHARS, REDO_MOST, ROOM_SEATS
 from rooms.language.message import Message
 
 ChatText = Annotated[str, Meta(min_length=1, max_length=CHAT_CHARS)]
+RoomPeople = Annotated[tuple[AttendeeId, ...], Meta(min_length=2, max_length=ROOM_SEATS)]
 
 
 class SetReadiness(Message, frozen=True, tag="readiness.set"):
@@ -180,6 +181,59 @@ class CloseReport(Message, frozen=True, tag="report.close"):
     report: int
 
 
+class PreviewRound(Message, frozen=True, tag="next.preview"):
+    """Make the next round from who is ready now, for organisers' eyes only; again when people have changed.
+
+    Organisers, whenever a round follows.
+    """
+
+
+class PinRoom(Message, frozen=True, tag="next.pin"):
+    """These people stay together however the next round is made; `pinned` false lets them go.
+
+    Organisers, once the next round is made.
+    """
+
+    people: RoomPeople
+    pinned: bool = True
+
+
+class SwapPlaces(Message, frozen=True, tag="next.swap"):
+    """`one` takes the place of `other` in the next round, with those who sit there now, and the other way round.
+
+    Organisers, once the next round is made. Also for somebody who sits out; both rooms are pinned by it.
+    """
+
+    one: AttendeeId
+    other: AttendeeId
+    people: Annotated[tuple[AttendeeId, ...], Meta(min_length=1, max_length=ROOM_SEATS - 1)]
+    """With whom `one` shall be: a wish that is already met is not carried out twice."""
+
+
+class ExcludeAttendee(Message, frozen=True, tag="next.exclude"):
+    """Somebody sits out the next round, and only that; `excluded` false takes it back. Organisers, until it opens."""
+
+    attendee: AttendeeId
+    excluded: bool = True
+
+
+class KeepTwoApart(Message, frozen=True, tag="people.part"):
+    """These two never share a room again; `parted` false takes an organiser's word back. Organisers, always."""
+
+    one: AttendeeId
+    other: AttendeeId
+    parted: bool = True
+
+
+class RedoRound(Message, frozen=True, tag="next.redo"):
+    """Make the next round with this chance: the same people, the same rules, pinned rooms kept.
+
+    Organisers, once the next round is made. The same number gives the same rooms.
+    """
+
+    redo: Annotated[int, Meta(ge=0, le=REDO_MOST)]
+
+
 AttendeeCommand = (
     SetReadiness
     | PassMatch
@@ -210,5 +264,11 @@ OrganiserCommand = (
     | ReadmitAttendee
     | AnswerHelp
     | CloseReport
+    | PreviewRound
+    | PinRoom
+    | SwapPlaces
+    | ExcludeAttendee
+    | KeepTwoApart
+    | RedoRound
 )
 Command = AttendeeCommand | OrganiserCommand

@@ -69,6 +69,8 @@ def js_type(kind: inspect.Type) -> str:
             return "|".join(js_type(one) for one in types)
         case inspect.VarTupleType(item_type=item):
             return f"Array<{js_type(item)}>"
+        case inspect.TupleType(item_types=items):
+            return f"[{', '.join(js_type(item) for item in items)}]"
         case inspect.StructType(cls=struct):
             return struct.__name__
         case _:

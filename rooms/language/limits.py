@@ -36,6 +36,8 @@ AGENDA_SEGMENTS = 30
 """Parts of one agenda."""
 ROUNDS_PER_SEGMENT = 30
 """Rounds of one segment."""
+REDO_MOST = 1_000
+"""Chances a round can be made with: more than anybody looks at."""
 
 SEAT_KEPT_MS = 20_000
 """How long an absent attendee's seat is kept before the partner counts as alone."""

@@ -5,8 +5,8 @@ Envelope: `type`, the fields, and `seq` (the journal number it came from, 0 when
 
 from typing import Literal
 
+from rooms.language.board import Board, NextRoom, NextRound, Two
 from rooms.language.cards import (
-    Board,
     BoardPerson,
     BoardRoom,
     ChatLine,
@@ -172,6 +172,11 @@ class BoardChanged(Message, frozen=True, tag="board.changed"):
     reports: tuple[ReportLine, ...] = ()
     connections_made: int | None = None
     organisers: tuple[str, ...] | None = None
+    next: NextRound | None = None
+    next_rooms: tuple[NextRoom, ...] = ()
+    """Rows replace rows with the same number."""
+    apart: tuple[Two, ...] | None = None
+    nevers: tuple[Two, ...] | None = None
 
 
 Notice = (

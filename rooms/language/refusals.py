@@ -26,6 +26,10 @@ class Refusal(Enum):
     ALREADY_PAUSED = "already_paused"
     NOT_PAUSED = "not_paused"
     UNKNOWN_REPORT = "unknown_report"
+    NO_ROUND = "no_round"
+    NOTHING_MADE = "nothing_made"
+    MADE_ANEW = "made_anew"
+    OPENS_NOW = "opens_now"
     BUSY = "busy"
 
 
@@ -50,6 +54,10 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.ALREADY_PAUSED: "The clocks are standing already.",
     Refusal.NOT_PAUSED: "The clocks are running already.",
     Refusal.UNKNOWN_REPORT: "There is no such report. Look at the list again.",
+    Refusal.NO_ROUND: "No round follows from here. Go to the next part first.",
+    Refusal.NOTHING_MADE: "The next round is not made yet. Preview it first.",
+    Refusal.MADE_ANEW: "The next round has been made anew meanwhile. Look at it again.",
+    Refusal.OPENS_NOW: "The round opens now. Change seats in it instead.",
     Refusal.BUSY: "We did not get an answer in time. Nothing was changed; try again.",
 }
 

@@ -90,7 +90,7 @@
 /**
  * Why these people meet, or why somebody sits out; a code with its particulars.
  * @typedef {object} Reason
- * @property {"again"|"alone"|"first_time"|"kept_apart"|"latecomer"|"moved"|"next_round"|"not_connected"|"not_enough_people"|"odd_number"|"offer_meets_wish"|"other_team"|"own_wish"|"shared_interest"} code
+ * @property {"again"|"alone"|"companion"|"first_time"|"host_wish"|"kept_apart"|"latecomer"|"moved"|"must_meet"|"next_round"|"not_connected"|"not_enough_people"|"odd_number"|"offer_meets_wish"|"other_team"|"own_wish"|"pinned"|"repeat"|"rule"|"shared_interest"} code
  * @property {Array<string>} members
  * @property {Array<string>} what
  */
@@ -193,7 +193,7 @@
  * @typedef {object} FeedLine
  * @property {number} id
  * @property {number} at
- * @property {"alone"|"arrived"|"broadcast"|"connection"|"event_ended"|"event_opened"|"extended"|"help"|"help_answered"|"joined_late"|"left"|"media_failed"|"moved"|"paused"|"removed"|"report"|"resumed"|"returned"|"room_extended"|"round_ended"|"round_started"|"segment"} kind
+ * @property {"alone"|"arrived"|"broadcast"|"connection"|"event_ended"|"event_opened"|"excluded"|"extended"|"help"|"help_answered"|"included"|"joined_late"|"left"|"media_failed"|"moved"|"parted"|"paused"|"redone"|"removed"|"report"|"resumed"|"returned"|"room_extended"|"round_ended"|"round_started"|"segment"|"swapped"|"unparted"} kind
  * @property {Array<string>} names
  * @property {number|null} room
  * @property {string} text
@@ -213,6 +213,53 @@
  */
 
 /**
+ * One rule that could not be kept for these people.
+ * @typedef {object} GivenUp
+ * @property {string} rule
+ * @property {Array<string>} members
+ * @property {string} because
+ */
+
+/**
+ * How far teams meet each other; counted are those whose team is known.
+ * @typedef {object} Mixing
+ * @property {number} pairs
+ * @property {number} across
+ */
+
+/**
+ * The round that comes next, as far as it is known; its rooms stand beside it.
+ * @typedef {object} NextRound
+ * @property {number} round
+ * @property {number} rooms
+ * @property {boolean} making
+ * @property {boolean} made
+ * @property {boolean} shown
+ * @property {Array<Reason>} sitsOut
+ * @property {Array<GivenUp>} givenUp
+ * @property {Mixing} mixing
+ * @property {Array<string>} excluded
+ * @property {number} redo
+ */
+
+/**
+ * Two in one room who met before in this event.
+ * @typedef {object} Repeat
+ * @property {[string, string]} members
+ * @property {Array<number>} rounds
+ */
+
+/**
+ * One room of the next round.
+ * @typedef {object} NextRoom
+ * @property {number} number
+ * @property {Array<string>} people
+ * @property {Array<Reason>} reasons
+ * @property {Array<Repeat>} repeats
+ * @property {boolean} pinned
+ */
+
+/**
  * Everything the console shows beyond what everybody sees.
  * @typedef {object} Board
  * @property {Array<BoardPerson>} people
@@ -221,6 +268,10 @@
  * @property {Array<ReportLine>} reports
  * @property {number} connectionsMade
  * @property {Array<string>} organisers
+ * @property {NextRound} next
+ * @property {Array<NextRoom>} nextRooms
+ * @property {Array<[string, string]>} apart
+ * @property {Array<[string, string]>} nevers
  */
 
 /**
@@ -274,7 +325,7 @@
  * @typedef {object} Refused
  * @property {"refused"} type
  * @property {number} ref
- * @property {"not_allowed"|"not_open"|"event_ended"|"event_full"|"wrong_phase"|"round_closed"|"wrong_room"|"room_full"|"room_gone"|"kept_apart"|"unknown_person"|"not_here"|"removed"|"no_spare_time"|"too_soon"|"too_few"|"nothing_next"|"already_paused"|"not_paused"|"unknown_report"|"busy"} reason
+ * @property {"not_allowed"|"not_open"|"event_ended"|"event_full"|"wrong_phase"|"round_closed"|"wrong_room"|"room_full"|"room_gone"|"kept_apart"|"unknown_person"|"not_here"|"removed"|"no_spare_time"|"too_soon"|"too_few"|"nothing_next"|"already_paused"|"not_paused"|"unknown_report"|"no_round"|"nothing_made"|"made_anew"|"opens_now"|"busy"} reason
  * @property {string} sentence
  */
 
@@ -381,6 +432,10 @@
  * @property {Array<ReportLine>} reports
  * @property {number|null} connectionsMade
  * @property {Array<string>|null} organisers
+ * @property {NextRound|null} next
+ * @property {Array<NextRoom>} nextRooms
+ * @property {Array<[string, string]>|null} apart
+ * @property {Array<[string, string]>|null} nevers
  */
 
 /**
@@ -577,6 +632,58 @@
  */
 
 /**
+ * Make the next round from who is ready now, for organisers' eyes only; again when people have changed.
+ * Organisers, whenever a round follows.
+ * @typedef {object} PreviewRound
+ * @property {"next.preview"} type
+ */
+
+/**
+ * These people stay together however the next round is made; `pinned` false lets them go. Organisers, once
+ * the next round is made.
+ * @typedef {object} PinRoom
+ * @property {"next.pin"} type
+ * @property {Array<string>} people
+ * @property {boolean} pinned
+ */
+
+/**
+ * `one` takes the place of `other` in the next round, with those who sit there now, and the other way round.
+ * Organisers, once the next round is made. Also for somebody who sits out; both rooms are pinned by it.
+ * @typedef {object} SwapPlaces
+ * @property {"next.swap"} type
+ * @property {string} one
+ * @property {string} other
+ * @property {Array<string>} people
+ */
+
+/**
+ * Somebody sits out the next round, and only that; `excluded` false takes it back. Organisers, until it
+ * opens.
+ * @typedef {object} ExcludeAttendee
+ * @property {"next.exclude"} type
+ * @property {string} attendee
+ * @property {boolean} excluded
+ */
+
+/**
+ * These two never share a room again; `parted` false takes an organiser's word back. Organisers, always.
+ * @typedef {object} KeepTwoApart
+ * @property {"people.part"} type
+ * @property {string} one
+ * @property {string} other
+ * @property {boolean} parted
+ */
+
+/**
+ * Make the next round with this chance: the same people, the same rules, pinned rooms kept. Organisers, once
+ * the next round is made. The same number gives the same rooms.
+ * @typedef {object} RedoRound
+ * @property {"next.redo"} type
+ * @property {number} redo
+ */
+
+/**
  * From a browser: pass this on to one person in my room. Dropped unless both hold seats there now.
  * @typedef {object} Signal
  * @property {"signal"} type
@@ -742,6 +849,38 @@ export const command = {
    * @returns {CloseReport}
    */
   closeReport: ({ report }) => ({ type: "report.close", report }),
+  /** @returns {PreviewRound} Make the next round from who is ready now, for organisers' eyes only; again when people have changed. Organisers, whenever a round follows. */
+  previewRound: () => ({ type: "next.preview" }),
+  /**
+   * These people stay together however the next round is made; `pinned` false lets them go. Organisers, once the next round is made.
+   * @param {{ people: Array<string>, pinned?: boolean }} fields
+   * @returns {PinRoom}
+   */
+  pinRoom: ({ people, pinned = true }) => ({ type: "next.pin", people, pinned }),
+  /**
+   * `one` takes the place of `other` in the next round, with those who sit there now, and the other way round. Organisers, once the next round is made. Also for somebody who sits out; both rooms are pinned by it.
+   * @param {{ one: string, other: string, people: Array<string> }} fields
+   * @returns {SwapPlaces}
+   */
+  swapPlaces: ({ one, other, people }) => ({ type: "next.swap", one, other, people }),
+  /**
+   * Somebody sits out the next round, and only that; `excluded` false takes it back. Organisers, until it opens.
+   * @param {{ attendee: string, excluded?: boolean }} fields
+   * @returns {ExcludeAttendee}
+   */
+  excludeAttendee: ({ attendee, excluded = true }) => ({ type: "next.exclude", attendee, excluded }),
+  /**
+   * These two never share a room again; `parted` false takes an organiser's word back. Organisers, always.
+   * @param {{ one: string, other: string, parted?: boolean }} fields
+   * @returns {KeepTwoApart}
+   */
+  keepTwoApart: ({ one, other, parted = true }) => ({ type: "people.part", one, other, parted }),
+  /**
+   * Make the next round with this chance: the same people, the same rules, pinned rooms kept. Organisers, once the next round is made. The same number gives the same rooms.
+   * @param {{ redo: number }} fields
+   * @returns {RedoRound}
+   */
+  redoRound: ({ redo }) => ({ type: "next.redo", redo }),
 };
 
 /** What is said without waiting for an answer. */
@@ -784,6 +923,7 @@ export const limits = {
   ATTENDEES_PER_EVENT: 10000,
   AGENDA_SEGMENTS: 30,
   ROUNDS_PER_SEGMENT: 30,
+  REDO_MOST: 1000,
   SEAT_KEPT_MS: 20000,
   PROMPT_REST_MS: 5000,
   FORMING_MS: 15000,
@@ -834,5 +974,9 @@ export const refusals = {
   already_paused: "The clocks are standing already.",
   not_paused: "The clocks are running already.",
   unknown_report: "There is no such report. Look at the list again.",
+  no_round: "No round follows from here. Go to the next part first.",
+  nothing_made: "The next round is not made yet. Preview it first.",
+  made_anew: "The next round has been made anew meanwhile. Look at it again.",
+  opens_now: "The round opens now. Change seats in it instead.",
   busy: "We did not get an answer in time. Nothing was changed; try again.",
 };

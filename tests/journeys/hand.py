@@ -11,7 +11,8 @@ from websockets.typing import Origin, Subprotocol
 
 from rooms.language import codec, notices
 from rooms.language.agenda import Segment
-from rooms.language.cards import Board, BoardPerson, EventView
+from rooms.language.board import Board
+from rooms.language.cards import BoardPerson, EventView
 from rooms.language.commands import Command
 from rooms.language.ids import Instant
 from rooms.language.refusals import Refusal

@@ -116,7 +116,13 @@ class Evening:
         request = match_request(self.event)
         found = match(request)
         return self.order(
-            e.MatchFound(request=request.request, matches=found.matches, reasons=found.reasons, sits_out=found.sits_out)
+            e.MatchFound(
+                request=request.request,
+                matches=found.matches,
+                reasons=found.reasons,
+                sits_out=found.sits_out,
+                given_up=found.given_up,
+            )
         )
 
     def attendee(self, number: int, wish: k.Command) -> list[Change]:

@@ -55,7 +55,7 @@ class Chaos(Evening):
 
     def write(self, change: Change) -> None:
         """As ever, and each browser hears of it."""
-        apart, already = self.event.apart, len(self.told)
+        apart, excluded, already = self.event.apart, self.event.excluded, len(self.told)
         super().write(change)
         if isinstance(change, RoundOpened | RoomOpened | SeatGiven):
             self.quarrels += [
@@ -64,6 +64,9 @@ class Chaos(Evening):
                 for one, other in combinations(sorted(room.people), 2)
                 if (one, other) in apart and self.is_news(change, room.id)
             ]
+        if isinstance(change, RoundOpened):
+            seated = {who for room in change.rooms for who in room.people}
+            self.quarrels += [f"{who} is to sit out, and was seated" for who in sorted(seated & excluded)]
         for watcher in self.watchers.values():
             watcher.hear(self.event, self.told[already:])
 
@@ -92,6 +95,11 @@ class Chaos(Evening):
             return person.room
         rooms = list(self.event.rooms)
         return rooms[choice % len(rooms)] if rooms else RoomId("0-0")
+
+    def next_room(self, choice: int) -> tuple[AttendeeId, ...]:
+        """Any room of the next round, else two people who have none."""
+        matches = self.event.match.matches if self.event.match is not None else ()
+        return matches[choice % len(matches)] if matches else (someone(choice), someone(choice + 1))
 
     def other_room(self, choice: int) -> RoomId | None:
         """Any open room, or none for a new one."""
@@ -156,6 +164,15 @@ def edit(evening: Chaos, _one: int, other: int) -> None:
     evening.order(e.PlanChange(plan=replace(plan, agenda=agenda, version=plan.version + other % 2)))
 
 
+def swap(evening: Chaos, one: int, other: int) -> None:
+    """Two take each other's place in the next round, where that is possible."""
+    match = evening.event.match
+    place = match.place.get(someone(other)) if match is not None else None
+    if match is not None and place is not None:
+        people = tuple(who for who in match.matches[place] if who != someone(other))
+        evening.organiser(k.SwapPlaces(one=someone(one), other=someone(other), people=people))
+
+
 ACTIONS: dict[str, Callable[[Chaos, int, int], object]] = {
     "answer": answer,
     "answer again": answer,
@@ -207,6 +224,14 @@ ACTIONS: dict[str, Callable[[Chaos, int, int], object]] = {
     "readmit": lambda v, a, b: v.organiser(k.ReadmitAttendee(attendee=someone(a))),
     "answer help": lambda v, a, b: v.organiser(k.AnswerHelp(attendee=someone(a))),
     "close report": lambda v, a, b: v.organiser(k.CloseReport(report=b)),
+    "preview": lambda v, a, b: v.organiser(k.PreviewRound()),
+    "preview it": lambda v, a, b: v.organiser(k.PreviewRound()),
+    "pin": lambda v, a, b: v.organiser(k.PinRoom(people=v.next_room(b), pinned=b < 6)),
+    "swap": swap,
+    "swap too": swap,
+    "exclude": lambda v, a, b: v.organiser(k.ExcludeAttendee(attendee=someone(a), excluded=b < 5)),
+    "part": lambda v, a, b: v.organiser(k.KeepTwoApart(one=someone(a), other=someone(b), parted=b < 4)),
+    "redo": lambda v, a, b: v.organiser(k.RedoRound(redo=b)),
 }
 """What may happen: each takes a person and a choice."""
 
@@ -216,7 +241,7 @@ ACTIONS: dict[str, Callable[[Chaos, int, int], object]] = {
 
 def wrong(evening: Chaos) -> list[str]:
     """Everything that is not as it must be, in words."""
-    checks = (_seats, _counts, _forgotten, _clocks, _pages)
+    checks = (_seats, _counts, _forgotten, _clocks, _ahead, _pages)
     return evening.quarrels + [found for check in checks for found in check(evening)]
 
 
@@ -263,8 +288,8 @@ def _forgotten(evening: Chaos) -> list[str]:
 
 
 def _waits(person: Attendee) -> bool:
-    own_wish = person.without is not None and person.without.code == "own_wish"
-    return person.ready and person.connection is not None and person.room is None and not own_wish
+    wished = person.without is not None and person.without.code in ("own_wish", "host_wish")
+    return person.ready and person.connection is not None and person.room is None and not wished
 
 
 def _clocks(evening: Chaos) -> list[str]:
@@ -274,6 +299,25 @@ def _clocks(evening: Chaos) -> list[str]:
     paused = event.paused_at is not None
     if any((clock.ends_at is None) != paused for clock in clocks):
         found.append("a clock runs in a pause or stands without one")
+    return found
+
+
+def _ahead(evening: Chaos) -> list[str]:
+    event, found = evening.event, []
+    if len({who for room in event.pinned for who in room}) != sum(len(room) for room in event.pinned):
+        found.append("somebody is held in two rooms")
+    if event.apart != event.blocked | event.nevers:
+        found.append("who is kept apart is wrong")
+    match = event.match
+    if match is None:
+        return found
+    seated = [who for room in match.matches for who in room]
+    if len(seated) != len(set(seated)) or set(seated) & match.sits_out.keys():
+        found.append("somebody is twice in the next round")
+    if any(who not in match.matches[index] for who, index in match.place.items()):
+        found.append("somebody believes in another room of the next round")
+    if match.told and not (event.phase == "forming" or event.phase == "changeover"):
+        found.append(f"people are shown the next round in {event.phase}")
     return found
 
 

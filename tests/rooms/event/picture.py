@@ -17,7 +17,8 @@ from rooms.event import (
     snapshot,
 )
 from rooms.language import notices as n
-from rooms.language.cards import Board, BoardPerson, BoardRoom, ReportLine, RosterRow
+from rooms.language.board import Board, NextRoom
+from rooms.language.cards import BoardPerson, BoardRoom, ReportLine, RosterRow
 from rooms.language.ids import AttendeeId, Instant, Role
 from rooms.language.limits import CHAT_LINES_KEPT, FEED_LINES_KEPT
 
@@ -89,7 +90,17 @@ def _board(board: Board, notice: n.BoardChanged) -> Board:
         reports=merged(board.reports, notice.reports),
         connections_made=board.connections_made if notice.connections_made is None else notice.connections_made,
         organisers=board.organisers if notice.organisers is None else notice.organisers,
+        next=board.next if notice.next is None else notice.next,
+        next_rooms=_next_rooms(board, notice),
+        apart=board.apart if notice.apart is None else notice.apart,
+        nevers=board.nevers if notice.nevers is None else notice.nevers,
     )
+
+
+def _next_rooms(board: Board, notice: n.BoardChanged) -> tuple[NextRoom, ...]:
+    rows = {room.number: room for room in (*board.next_rooms, *notice.next_rooms)}
+    count = board.next.rooms if notice.next is None else notice.next.rooms
+    return tuple(rows[number] for number in sorted(rows) if number <= count)
 
 
 def comparable(picture: n.Snapshot) -> n.Snapshot:

@@ -7,9 +7,9 @@ from rooms.language import commands as k
 from rooms.language import errands as e
 from rooms.language.agenda import ClosingSegment, LobbySegment
 from rooms.language.ids import AttendeeId, ConnectionId, Role, RoomId
-from rooms.language.notices import BroadcastHeard, ConnectionFound, RoomLeft
+from rooms.language.notices import BoardChanged, BroadcastHeard, ConnectionFound, RoomLeft
 from rooms.language.refusals import Refusal
-from tests.support.builders import a_card, an_event
+from tests.support.builders import a_card, an_event, last_told
 
 ONE, TWO = AttendeeId("p1"), AttendeeId("p2")
 
@@ -68,13 +68,16 @@ def test_a_report_reaches_organisers_and_nobody_else() -> None:
     assert evening.refusal(k.CloseReport(report=99), "o1", Role.ORGANISER) is Refusal.UNKNOWN_REPORT
 
 
-def test_keeping_apart_tells_nobody_anything() -> None:
+def test_keeping_apart_tells_no_attendee_and_hosts_not_whose_wish_it_was() -> None:
     evening = an_event().with_attendees(2).in_round()
     evening.told.clear()
     errand = e.KeepApart(pairs=((TWO, ONE), (ONE, ONE)))
     evening.order(errand)
 
-    assert evening.told == []
+    (said,) = evening.told
+    assert said.audience == Organisers()
+    assert last_told(evening, BoardChanged).apart == ((ONE, TWO),)
+    assert last_told(evening, BoardChanged).nevers is None
     assert evening.event.apart == {(ONE, TWO)}
     assert evening.order(errand) == []
 

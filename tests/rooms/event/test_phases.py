@@ -15,6 +15,7 @@ from tests.support.builders import Evening, an_event
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 PLACE = RoomId("1-1")
+TWO_PEOPLE = (AttendeeId("p1"), AttendeeId("p2"))
 WISHES: tuple[k.Command, ...] = (
     k.SetReadiness(ready=True),
     k.PassMatch(),
@@ -37,12 +38,18 @@ WISHES: tuple[k.Command, ...] = (
     k.NextSegment(),
     k.EndEvent(),
     k.MoveSeat(attendee=AttendeeId("p1")),
-    k.PairUp(attendees=(AttendeeId("p1"), AttendeeId("p2"))),
+    k.PairUp(attendees=TWO_PEOPLE),
     k.SendBroadcast(text="Hello"),
     k.RemoveAttendee(attendee=AttendeeId("p1")),
     k.ReadmitAttendee(attendee=AttendeeId("p1")),
     k.AnswerHelp(attendee=AttendeeId("p1")),
     k.CloseReport(report=1),
+    k.PreviewRound(),
+    k.PinRoom(people=TWO_PEOPLE),
+    k.SwapPlaces(one=AttendeeId("p1"), other=AttendeeId("p3"), people=(AttendeeId("p4"),)),
+    k.ExcludeAttendee(attendee=AttendeeId("p1")),
+    k.KeepTwoApart(one=AttendeeId("p1"), other=AttendeeId("p2")),
+    k.RedoRound(redo=1),
 )
 
 
