@@ -22,7 +22,7 @@ def room_sizes(people: int, group: GroupSize, odd: str) -> tuple[int, ...]:
     least, most = lawful_sizes(group, odd)
     for seated in range(people, ROOM_LEAST - 1, -1):
         if counts := range(-(-seated // most), seated // least + 1):
-            return _even(seated, min(counts, key=lambda rooms: _misfits(seated, rooms, group)))
+            return even_sizes(seated, min(counts, key=lambda rooms: misfits(seated, rooms, group)))
     return ()
 
 
@@ -55,11 +55,13 @@ def usual_group(size: int) -> GroupSize:
     return GroupSize(target=size, min=size - 1, max=min(size + 1, ROOM_SEATS))
 
 
-def _misfits(people: int, rooms: int, group: GroupSize) -> int:
+def misfits(people: int, rooms: int, group: GroupSize) -> int:
+    """How far so many rooms for these people are from what was wanted."""
     small, larger = divmod(people, rooms)
     return larger * misfit(small + 1, group) + (rooms - larger) * misfit(small, group)
 
 
-def _even(people: int, rooms: int) -> tuple[int, ...]:
+def even_sizes(people: int, rooms: int) -> tuple[int, ...]:
+    """So many rooms for these people, differing by one at most, the largest first."""
     small, larger = divmod(people, rooms)
     return (small + 1,) * larger + (small,) * (rooms - larger)

@@ -1,0 +1,142 @@
+"""Better rooms by taking one person out of every room and seating all of them anew at once.
+
+An *assignment neighbourhood*, exponentially large and searched exactly (Ahuja, Ergun, Orlin and Punnen, A survey of
+very large-scale neighborhood search techniques, 2002): who is out is worth so much in each room that has lost one, and
+the best way to seat them all is an assignment. Solved by Jonker and Volgenant's method, whole for small cases and on
+the rooms of each person's candidates for large ones.
+"""
+
+from typing import Protocol
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+from rooms.matching.crowd import Bools, Floats, Ints
+from rooms.matching.prices import Prices
+
+NOWHERE = -1
+"""The room of somebody who is in none."""
+
+
+class Seating:
+    """Who sits where: rooms as rows, seats as columns; `nobody` where a room has no such seat."""
+
+    def __init__(self, seats: Ints, kinds: Ints, fixed: Bools, nobody: int) -> None:
+        self.seats = seats
+        """People by their numbers in the case: shape (rooms, seats)."""
+        self.kinds = kinds
+        """People change places only between seats of one kind: shape as `seats`."""
+        self.fixed = fixed
+        """Seats whose people stay: shape as `seats`."""
+        self.nobody = nobody
+        """The number of nobody: how many people there are."""
+
+    @property
+    def movable(self) -> Bools:
+        """Seats with somebody who may be taken out."""
+        found: Bools = (self.seats != self.nobody) & ~self.fixed
+        return found
+
+
+class Market(Protocol):
+    """Seats people who stand in rooms that lack one each."""
+
+    def seat(self, out: Ints, rest: Ints, kinds: Ints) -> Ints:
+        """Who of `out` goes where.
+
+        Args:
+            out: people taken out, one of each room.
+            rest: who is left in each room, shape (rooms, seats), nobody in the seats that are free.
+            kinds: kind of the seat that is free in each room.
+
+        Returns:
+            For each room the position in `out` of who comes in.
+        """
+
+
+def improve(seating: Seating, market: Market, chance: np.random.Generator, sweeps: int) -> None:
+    """Take one out of every room and seat all of them anew, so many times; never worse than before."""
+    for _ in range(sweeps):
+        sweep(seating, market, _anyone(seating.movable, chance))
+
+
+def seat_by_seat(seating: Seating, market: Market) -> None:
+    """Choose anew who sits in the second seat of each room for who is in the first, then in the third, and so on."""
+    for column in range(1, seating.seats.shape[1]):
+        rooms = np.flatnonzero(seating.movable[:, column])
+        rest = seating.seats[rooms]
+        rest[:, column:] = np.where(seating.fixed[rooms, column:], rest[:, column:], seating.nobody)
+        out = seating.seats[rooms, column]
+        if len(rooms) > 1:
+            seating.seats[rooms, column] = out[market.seat(out, rest, seating.kinds[rooms, column])]
+
+
+def sweep(seating: Seating, market: Market, chosen: Ints) -> None:
+    """Seat anew whoever sits in the chosen seat of each room; `NOWHERE` for a room that takes no part."""
+    rooms = np.nonzero(chosen >= 0)[0]
+    if len(rooms) < 2:
+        return
+    columns = chosen[rooms]
+    out = seating.seats[rooms, columns]
+    rest = seating.seats[rooms]
+    rest[np.arange(len(rooms)), columns] = seating.nobody
+    seating.seats[rooms, columns] = out[market.seat(out, rest, seating.kinds[rooms, columns])]
+
+
+def _anyone(movable: Bools, chance: np.random.Generator) -> Ints:
+    """For each room one of the movable seats, each as likely as the others."""
+    draws = np.where(movable, chance.random(movable.shape), -1.0)
+    return np.where(movable.any(axis=1), draws.argmax(axis=1), NOWHERE)
+
+
+class WholeMarket:
+    """Every person may come into every room: for some hundred rooms."""
+
+    def __init__(self, table: Floats) -> None:
+        self._table = table
+
+    def seat(self, out: Ints, rest: Ints, kinds: Ints) -> Ints:
+        """Who of `out` goes where: see `Market`."""
+        prices = self._table[out[:, None], rest.ravel()[None, :]].reshape(len(out), *rest.shape).sum(axis=2)
+        prices[kinds[:, None] != kinds[None, :]] = np.inf
+        found: Ints = linear_sum_assignment(prices.T)[1]
+        return found
+
+
+class SparseMarket:
+    """A person may come into the rooms of those most worth meeting, or back: for thousands of rooms."""
+
+    def __init__(self, prices: Prices, candidates: Ints) -> None:
+        self._prices = prices
+        self._candidates = candidates
+        """For each person others most worth meeting: shape (n, some), n for none."""
+
+    def seat(self, out: Ints, rest: Ints, kinds: Ints) -> Ints:
+        """Who of `out` goes where: see `Market`."""
+        count, nobody = len(out), self._prices.n
+        room_of = np.full(nobody + 1, NOWHERE)
+        room_of[rest] = np.arange(count)[:, None]
+        room_of[nobody] = NOWHERE
+        rooms = np.concatenate([np.arange(count)[:, None], room_of[self._candidates[out]]], axis=1)
+        keys = np.unique((np.arange(count)[:, None] * count + rooms)[rooms >= 0])
+        person, room = np.divmod(keys, count)
+        alike = kinds[person] == kinds[room]
+        person, room = person[alike], room[alike]
+        prices = self._priced(out[person], rest[room])
+        prices += 1 - prices.min()
+        starts = np.searchsorted(person, np.arange(count + 1))
+        graph = csr_matrix((prices, room, starts), shape=(count, count))
+        persons, into = min_weight_full_bipartite_matching(graph)
+        found = np.empty(count, np.int64)
+        found[into] = persons
+        return found
+
+    def _priced(self, people: Ints, rooms: Ints) -> Floats:
+        """What each person costs in each room: people of shape (edges,), rooms of shape (edges, seats)."""
+        there = rooms != self._prices.n
+        edge = np.nonzero(there)[0]
+        prices = self._prices.of(people[edge], rooms[there])
+        found: Floats = np.bincount(edge, prices, len(people)).astype(np.float64)
+        return found

@@ -1,0 +1,94 @@
+"""What it costs to put two people into one room, as one number that solvers of assignments can add up.
+
+Faults weigh more than any gain of one seat, the more important levels more than the lesser, and what is barred more
+than all faults of one seat. All prices are whole numbers far below 2^53, so that sums of floats are exact: weights of
+mixed size that do not come out even can keep the sparse solver from ever returning.
+"""
+
+from functools import cached_property
+
+import numpy as np
+
+from rooms.matching.case import UNIT, Case
+from rooms.matching.crowd import Floats, Ints
+
+FAULT = 2.0**24
+"""Price of the least fault: five wished-for meetings at once, the most a seat can give, are worth 5 × 2^20."""
+BARRED = 2.0**45
+"""Price of a meeting that must not be; five of them stay below 2^48."""
+FAULT_BITS = 19
+"""Faults of one meeting, weighed."""
+AGAIN_BITS = 6
+"""Of those, how bad a forced repeat is."""
+LEVEL_BITS = 4
+"""One level's fault counts like 16 of the next, where there are few levels."""
+
+
+class Prices:
+    """Prices of pairs of one case: whole numbers as floats, the lower the better."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self.n = case.n
+
+    def of(self, one: Ints, other: Ints) -> Floats:
+        """The price of each `one[i]` with `other[i]`: shape as `one`."""
+        case = self._case
+        found: Floats = case.pair_gain_of(one, other) * (-1 / UNIT) - case.jitter_of(one, other)
+        self._burden(found, case.pair_faults_of(one, other))
+        found[case.barred_of(one, other)] += BARRED
+        return found
+
+    def table(self) -> Floats:
+        """The prices of all pairs: shape (n + 1, n + 1), with nothing for nobody, who is person n."""
+        case, everybody = self._case, np.arange(self.n)
+        found = np.zeros((self.n + 1, self.n + 1))
+        prices = case.gain(everybody) * (-1 / UNIT) - case.jitter(everybody)
+        self._burden(prices, case.faults(everybody))
+        prices[case.barred(everybody)] += BARRED
+        found[:-1, :-1] = prices
+        return found
+
+    def of_rooms(self, rooms: Ints) -> Floats:
+        """The price of whole rooms of one size: shape (rooms, people) in, (rooms,) out."""
+        ruling, rows = self._case.ruling, self._case.who[rooms]
+        left, right = np.triu_indices(rooms.shape[1], 1)
+        found: Floats = self.of(rooms[:, left].ravel(), rooms[:, right].ravel()).reshape(len(rooms), -1).sum(axis=1)
+        if ruling.asks_of_rooms(rooms.shape[1]):
+            found += np.rint(ruling.rooms_regret(rows) / UNIT) + FAULT * self.weighed(ruling.rooms_faults(rows))
+            found[ruling.rooms_barred(rows)] += BARRED
+        return found
+
+    def weighed(self, faults: Ints) -> Ints:
+        """Packed faults as one number below 2^19 each that keeps the order of levels."""
+        ruling = self._case.ruling
+        found = np.zeros(faults.shape, np.int64)
+        for level, unit in enumerate(self._units):
+            shift = ruling.bits * (len(ruling.levels) - 1 - level)
+            found += np.minimum(faults >> shift & ((1 << ruling.bits) - 1), self._most[level]) * unit
+        return found
+
+    def _burden(self, prices: Floats, faults: Ints) -> None:
+        broken = np.nonzero(faults)
+        prices[broken] += FAULT * self.weighed(faults[broken])
+
+    @cached_property
+    def _used(self) -> list[bool]:
+        """Which levels can be other than 0 in this case; how bad a repeat is always comes last."""
+        ruling, past = self._case.ruling, self._case.past
+        rules = [True] * len(ruling.yielding)
+        return [*rules, ruling.speech_matters, len(past.met) > 0, len(past.series) > 0, True]
+
+    @cached_property
+    def _units(self) -> list[int]:
+        step = min(LEVEL_BITS, max(1, (FAULT_BITS - AGAIN_BITS) // max(1, sum(self._used) - 1)))
+        units, bits = [0], AGAIN_BITS
+        units[0] = 1
+        for used in reversed(self._used[:-1]):
+            units.append(1 << bits if used else 0)
+            bits += step * used
+        return units[::-1]
+
+    @cached_property
+    def _most(self) -> list[int]:
+        return [1] * (len(self._units) - 1) + [(1 << AGAIN_BITS) - 1]
