@@ -192,6 +192,8 @@ def _errand(ledger: Ledger, errand: e.Errand) -> None:
             rounds.match_found(ledger, errand)
         case e.KeepApart():
             moderation.keep_apart(ledger, errand)
+        case e.RecallMeetings():
+            lobby.recall_meetings(ledger, errand)
         case e.FileReport():
             moderation.file_report(ledger, errand)
         case e.MakeConnection():

@@ -40,6 +40,7 @@ Rest = (
     | c.ReactionSent
     | c.BroadcastSent
     | c.PeopleKeptApart
+    | c.MeetingsRecalled
     | c.ReportFiled
     | c.ReportClosed
     | c.ConnectionMade
@@ -60,6 +61,8 @@ def _rest(event: Event, change: Rest, at: Instant) -> Event:
         case c.PeopleKeptApart():
             blocked = event.blocked | {pair(one, other) for one, other in change.pairs}
             return replace(event, blocked=blocked, apart=blocked | event.nevers)
+        case c.MeetingsRecalled():
+            return _meetings_recalled(event, change)
         case c.ReportFiled():
             return _report_filed(event, change, at)
         case c.ReportClosed():
@@ -84,6 +87,16 @@ def _chat_said(event: Event, line: ChatLine) -> Event:
         return event
     room = replace(room, chat=(*room.chat, line)[-CHAT_LINES_KEPT:])
     return replace(event, rooms={**event.rooms, room.id: room})
+
+
+def _meetings_recalled(event: Event, change: c.MeetingsRecalled) -> Event:
+    who, now = change.attendee, dict(change.met)
+    before = event.known.get(who, {})
+    known = {**event.known, who: now}
+    for other in before | now:
+        theirs = {one: ago for one, ago in event.known.get(other, {}).items() if one != who}
+        known[other] = {**theirs, who: now[other]} if other in now else theirs
+    return replace(event, known={one: met for one, met in known.items() if met})
 
 
 def _report_filed(event: Event, change: c.ReportFiled, at: Instant) -> Event:

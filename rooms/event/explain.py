@@ -79,13 +79,23 @@ def _been_in_a_round(event: Event, who: AttendeeId) -> bool:
 
 def _history(event: Event, inside: set[AttendeeId]) -> tuple[Held, ...]:
     """The rounds so far as pairs that met; rooms of people who are gone say nothing about those who are here."""
-    rounds: dict[int, list[Group]] = {}
+    rounds = _earlier(event, inside) if event.plan.series_history else {}
     for who in inside:
         for other, numbers in event.met.get(who, {}).items():
             if who < other and other in inside:
                 for number in numbers:
                     rounds.setdefault(number, []).append((who, other))
     return tuple(Held(number, tuple(sorted(rounds[number]))) for number in sorted(rounds))
+
+
+def _earlier(event: Event, inside: set[AttendeeId]) -> dict[int, list[Group]]:
+    """Who met at earlier events of the series: the last one is round 0, the one before it -1."""
+    rounds: dict[int, list[Group]] = {}
+    for who in inside:
+        for other, ago in event.known.get(who, {}).items():
+            if who < other and other in inside:
+                rounds.setdefault(1 - ago, []).append((who, other))
+    return rounds
 
 
 def _profile(person: Attendee) -> Profile:

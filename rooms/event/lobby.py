@@ -69,6 +69,16 @@ def change_card(ledger: Ledger, errand: e.ChangeCard) -> None:
         ledger.write(c.CardChanged(card=errand.card, traits=errand.traits))
 
 
+def recall_meetings(ledger: Ledger, errand: e.RecallMeetings) -> None:
+    """Whom somebody met at earlier events of the series. Whoever comes later brings their part of it along."""
+    event = ledger.event
+    if errand.attendee not in event.people:
+        return
+    met = {who: ago for who, ago in errand.met if who in event.people and who != errand.attendee}
+    if met != event.known.get(errand.attendee, {}):
+        ledger.write(c.MeetingsRecalled(attendee=errand.attendee, met=tuple(sorted(met.items()))))
+
+
 def set_readiness(ledger: Ledger, wish: k.SetReadiness, by: Attendee) -> None:
     """To be matched or not: counts from the next round, or at once for somebody without a room."""
     if by.ready != wish.ready:

@@ -14,6 +14,8 @@ TOGETHER_MS = 20_000
 """Two people without a partner are put together while so much time is left …"""
 TOGETHER_SHARE = 0.1
 """… or this share of a shorter round."""
+STRANGERS = -1_000
+"""Longer ago than any event of a series."""
 ORPHAN_SHARE = 0.25
 """Share of a round that must be left for an orphan to join a pair."""
 
@@ -67,8 +69,11 @@ def _time_together(event: Event, at: Instant) -> bool:
 
 
 def last_met(event: Event, one: AttendeeId, other: AttendeeId) -> int:
-    """The number of the last round in which two people met; 0 for strangers."""
-    return max(event.met.get(one, {}).get(other, (0,)))
+    """The number of the last round in which two people met; for earlier events of the series and strangers below 1."""
+    if rounds := event.met.get(one, {}).get(other):
+        return max(rounds)
+    ago = event.known.get(one, {}).get(other) if event.plan.series_history else None
+    return STRANGERS if ago is None else max(STRANGERS + 1, 1 - ago)
 
 
 def time_enough(event: Event, person: Attendee, at: Instant) -> bool:

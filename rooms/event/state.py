@@ -190,6 +190,8 @@ class Event(Value, frozen=True):
     """Rooms opened in this round."""
     met: dict[AttendeeId, dict[AttendeeId, tuple[int, ...]]] = field(default_factory=dict)
     """The rounds in which two people were given seats together, by number among all rounds held."""
+    known: dict[AttendeeId, dict[AttendeeId, int]] = field(default_factory=dict)
+    """Who met at earlier events of the series, both ways round, and how many events ago; 1 is the last one."""
     blocked: frozenset[Pair] = frozenset()
     """Kept apart by the wish of one of the two."""
     nevers: frozenset[Pair] = frozenset()

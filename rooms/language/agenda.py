@@ -76,5 +76,7 @@ class Plan(Value, frozen=True):
     """Most people at the same time; 0 means no limit of its own."""
     unattended: bool = True
     """Whether the agenda runs by the clock; otherwise each waiting segment ends by the organiser's word."""
+    series_history: bool = False
+    """Whether those who met at earlier events of the series meet others first."""
     version: int = 0
     """Rises with each edit, so that an old plan never replaces a newer one."""

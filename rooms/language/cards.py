@@ -5,13 +5,24 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from rooms.language.ids import AttendeeId, ConnectionId, Instant, RoomId
-from rooms.language.limits import CHAT_CHARS, LIST_ITEMS, LONG_TEXT_CHARS, NAME_CHARS, SHORT_TEXT_CHARS
+from rooms.language.limits import (
+    CHAT_CHARS,
+    EARLIER_MEETINGS,
+    LIST_ITEMS,
+    LONG_TEXT_CHARS,
+    NAME_CHARS,
+    SHORT_TEXT_CHARS,
+)
 from rooms.language.message import Value
 
 Name = Annotated[str, Meta(min_length=1, max_length=NAME_CHARS)]
 Line = Annotated[str, Meta(max_length=SHORT_TEXT_CHARS)]
 Text = Annotated[str, Meta(max_length=LONG_TEXT_CHARS)]
 Lines = Annotated[tuple[Line, ...], Meta(max_length=LIST_ITEMS)]
+EventsAgo = Annotated[int, Meta(ge=1)]
+"""Which earlier event of a series: 1 is the last one before this."""
+EarlierMeetings = Annotated[tuple[tuple[AttendeeId, EventsAgo], ...], Meta(max_length=EARLIER_MEETINGS)]
+"""Whom somebody met at earlier events of the series, by their ids at this event, each with the latest time."""
 
 
 class Card(Value, frozen=True):

@@ -238,6 +238,7 @@ FeedAdded = said.FeedAdded
 HelpAsked = said.HelpAsked
 HelpSettled = said.HelpSettled
 MediaTold = said.MediaTold
+MeetingsRecalled = said.MeetingsRecalled
 MinuteAsked = said.MinuteAsked
 PeopleKeptApart = said.PeopleKeptApart
 PromptTurned = said.PromptTurned
@@ -293,6 +294,7 @@ Change = (
     | AttendeeRemoved
     | AttendeeReadmitted
     | PeopleKeptApart
+    | MeetingsRecalled
     | ReportFiled
     | ReportClosed
     | ConnectionMade

@@ -1,6 +1,6 @@
 """What was decided about things said and shown, help, safety and connections; a part of `rooms.language.changes`."""
 
-from rooms.language.cards import ChatLine, FeedLine, Prompt
+from rooms.language.cards import ChatLine, EarlierMeetings, FeedLine, Prompt
 from rooms.language.ids import AttendeeId, RoomId
 from rooms.language.message import Message
 
@@ -82,6 +82,13 @@ class PeopleKeptApart(Message, frozen=True, tag="people.kept_apart"):
     """These pairs are never matched again."""
 
     pairs: tuple[tuple[AttendeeId, AttendeeId], ...]
+
+
+class MeetingsRecalled(Message, frozen=True, tag="meetings.recalled"):
+    """Whom of those here somebody met at earlier events of the series: these, and nobody else."""
+
+    attendee: AttendeeId
+    met: EarlierMeetings
 
 
 class ReportFiled(Message, frozen=True, tag="report.filed"):

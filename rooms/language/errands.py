@@ -1,7 +1,7 @@
 """What the platform asks of itself: orders in a union of their own that no browser can send."""
 
 from rooms.language.agenda import Plan
-from rooms.language.cards import Card, GivenUp, Reason, Traits
+from rooms.language.cards import Card, EarlierMeetings, GivenUp, Reason, Traits
 from rooms.language.ids import AttendeeId, ConnectionId, OrganiserId
 from rooms.language.message import Message
 
@@ -73,6 +73,13 @@ class KeepApart(Message, frozen=True, tag="people.keep_apart"):
     pairs: tuple[tuple[AttendeeId, AttendeeId], ...]
 
 
+class RecallMeetings(Message, frozen=True, tag="meetings.recall"):
+    """SQL knows whom somebody met at earlier events of the series: these are all; none once they are forgotten."""
+
+    attendee: AttendeeId
+    met: EarlierMeetings = ()
+
+
 class FileReport(Message, frozen=True, tag="report.file"):
     """A report has been kept in SQL; tell the organisers."""
 
@@ -99,6 +106,7 @@ Errand = (
     | DeadlinePassed
     | MatchFound
     | KeepApart
+    | RecallMeetings
     | FileReport
     | MakeConnection
 )

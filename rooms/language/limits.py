@@ -36,6 +36,8 @@ AGENDA_SEGMENTS = 30
 """Parts of one agenda."""
 ROUNDS_PER_SEGMENT = 30
 """Rounds of one segment."""
+EARLIER_MEETINGS = 60
+"""People one attendee is known to have met at earlier events of the series, the latest first: six evenings of ten."""
 REDO_MOST = 1_000
 """Chances a round can be made with: more than anybody looks at."""
 

@@ -187,6 +187,7 @@ ACTIONS: dict[str, Callable[[Chaos, int, int], object]] = {
     "stale": stale,
     "wait": wait,
     "apart": lambda v, a, b: v.order(e.KeepApart(pairs=((someone(a), someone(b)),))),
+    "recall": lambda v, a, b: v.order(e.RecallMeetings(attendee=someone(a), met=((someone(b), 1 + b % 3),))),
     "report": lambda v, a, b: v.order(e.FileReport(by=someone(a), about=someone(b), kind="rude", text="")),
     "connect": lambda v, a, b: v.order(e.MakeConnection(one=someone(a), other=someone(b + 1))),
     "card": lambda v, a, b: v.order(e.ChangeCard(card=a_card(a, headline=f"headline {b}"))),
