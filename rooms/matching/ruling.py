@@ -59,11 +59,15 @@ class Ruling:
 
     def barred(self, rows: Ints, columns: Ints) -> Bools:
         """Which meetings break a rule that stands above the seat: shape (rows, columns)."""
-        return self._barred(Grid(self._crowd, rows, columns))
+        return self._barred(Grid(self._crowd, rows, columns), self._broken)
 
     def barred_of(self, one: Ints, other: Ints) -> Bools:
         """The same for single pairs."""
-        return self._barred(Line(self._crowd, one, other))
+        return self._barred(Line(self._crowd, one, other), self._broken)
+
+    def pair_barred_of(self, one: Ints, other: Ints) -> Bools:
+        """The same for single pairs of a larger room: without what only a whole room can break."""
+        return self._barred(Line(self._crowd, one, other), self._pairwise)
 
     def rooms_barred(self, rooms: Ints) -> Bools:
         """Which rooms of one size, shape (rooms, people), as a whole break a rule that stands above the seat."""
@@ -76,10 +80,10 @@ class Ruling:
         """Whether any of these pairs breaks one rule."""
         return bool(self._broken(rule, Line(self._crowd, one, other)).any())
 
-    def _barred(self, look: Look) -> Bools:
+    def _barred(self, look: Look, broken: Callable[[r.Rule, Look], Bools]) -> Bools:
         found = broken_by_none(look)
         for rule in self.barring:
-            found = found | self._broken(rule, look)
+            found = found | broken(rule, look)
         if self.request.repeat == "idle_over_repeat":
             found = found | (look.table(self._past.met) > 0) | (look.table(self._past.series) > 0)
         return found
@@ -111,6 +115,8 @@ class Ruling:
         for rule in self.yielding:
             found = (found << self.bits) + broken(rule, look)
         found = (found << self.bits) + self._speechless(look)
+        if not len(self._past.met) and not len(self._past.series):
+            return found << (self.bits * len(REPEATS))
         met = look.table(self._past.met)
         found = (found << self.bits) + (met > 0)
         found = (found << self.bits) + (look.table(self._past.series) > 0)

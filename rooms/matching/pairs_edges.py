@@ -1,0 +1,139 @@
+"""The pairs worth looking at in one round of many people: a few for each, nothing broken by any of them."""
+
+import numpy as np
+
+from rooms.language import rules as r
+from rooms.matching.candidates import KEPT, KEPT_BROKEN, candidates, worst_level
+from rooms.matching.case import UNIT, WISH, Case
+from rooms.matching.cover import Edges
+from rooms.matching.crowd import Bools, Floats, Ints
+from rooms.matching.rule_pairs import links
+
+LOOKED_AT = 12
+"""Others looked at for each: more adds less than a thousandth."""
+ENOUGH = 6
+"""Others with whom somebody can do; whoever has fewer is weighed with everybody."""
+FRESH = 600
+"""People weighed with everybody in one round, at most: some tenths of a millisecond each for ten thousand."""
+FAULT, FAULT_LEVELS = 32.0, 6
+"""What it costs to break the least important level, and four times as much for each one above, up to so many."""
+AGAIN = 0.25
+"""What it costs besides that two met lately or often: less than one fault in all."""
+BARRED = 2.0**20
+"""What it costs that two meet who must not: more than all else. They are parted in the end."""
+CELLS = 1 << 19
+"""Pairs weighed at once."""
+
+
+def round_edges(case: Case) -> Edges:
+    """Edges with nothing broken: from the kept lists, from wishes and links, and fresh ones for those with too few."""
+    edges, counts = _listed(case, slice(0, KEPT), LOOKED_AT)
+    few = np.flatnonzero(counts < min(ENOUGH, case.n - 1))
+    return joined_edges(case.n, [edges, _asked(case), _fresh(case, few[:FRESH])])
+
+
+def broken_edges(case: Case) -> Edges:
+    """Edges with something broken whatever went before, for when it must be; their gains are lowered by that."""
+    edges, _ = _listed(case, slice(KEPT, None), KEPT_BROKEN)
+    return Edges(edges.one, edges.other, value_of(case, edges.one, edges.other))
+
+
+def value_of(case: Case, one: Ints, other: Ints) -> Floats:
+    """The gain of each pair with chance below it, less what it breaks; -BARRED for those that must not meet."""
+    gain = case.gain_of(one, other) + UNIT * case.jitter_of(one, other)
+    return _valued(case, gain, case.faults_of(one, other), case.barred_of(one, other))
+
+
+def values(case: Case, rows: Ints) -> Floats:
+    """The same for whole rows: shape (rows, n)."""
+    return _valued(case, case.gain(rows) + UNIT * case.jitter(rows), case.faults(rows), case.barred(rows))
+
+
+def _valued(case: Case, gain: Floats, faults: Ints, barred: Bools) -> Floats:
+    bits = case.ruling.bits
+    level = np.minimum(worst_level(faults, bits), FAULT_LEVELS)
+    price = FAULT * 4.0**level + AGAIN * (faults & ((1 << bits) - 1))
+    found: Floats = np.where(barred, -BARRED, gain - np.where(faults > 0, price, 0.0))
+    return found
+
+
+def _listed(case: Case, lists: slice, most: int) -> tuple[Edges, Ints]:
+    """The first of the kept lists that are here and nothing of this evening stands against; and how many each has."""
+    kept = candidates(case)
+    source = case.who
+    mine = kept.others[source, lists]
+    place = np.full(case.crowd.n + 1, -1, np.int64)
+    place[source] = np.arange(case.n)
+    others = place[mine]
+    open_ = others >= 0
+    row, at = np.nonzero(open_)
+    open_[row, at] = still_open(case, row, others[row, at])
+    open_ &= np.cumsum(open_, axis=1) <= most
+    row, at = np.nonzero(open_)
+    one, other = row, others[row, at]
+    gain = _gain(case, one, other, kept.worth[source, lists][row, at], kept.regret[source, lists][row, at])
+    return Edges(one, other, gain), open_.sum(axis=1)
+
+
+def still_open(case: Case, one: Ints, other: Ints) -> Bools:
+    """Which pairs nothing of this evening stands against: not kept apart, not met, no link elsewhere."""
+    a, b = case.who[one], case.who[other]
+    past = case.past
+    found = np.ones(len(a), bool)
+    for table in (past.apart, past.met, past.series):
+        if len(table):
+            found &= table.of(a, b) == 0
+    for rule in (*case.ruling.yielding, *case.ruling.barring):
+        if isinstance(rule, r.MustLink):
+            linked, table = links(rule, past)
+            found &= ~(linked[a] | linked[b]) | (table.of(a, b) > 0)
+    return found
+
+
+def joined_edges(n: int, parts: list[Edges]) -> Edges:
+    """All edges of the parts, each once, the smaller number first."""
+    one, other = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
+    gain = np.concatenate([part.gain for part in parts])
+    keys, first = np.unique(np.minimum(one, other) * n + np.maximum(one, other), return_index=True)
+    return Edges(keys // n, keys % n, gain[first])
+
+
+def _gain(case: Case, one: Ints, other: Ints, worth: Floats, regret: Floats) -> Floats:
+    """Gains with chance below them, from what is kept: multiples of UNIT."""
+    care = case.past.care[case.who]
+    merit = worth * (1 + (care[one] + care[other]) / 2) - regret
+    if len(case.past.wished):
+        merit += WISH * case.past.wished.of(case.who[one], case.who[other])
+    found: Floats = np.rint(merit / UNIT) * UNIT + UNIT * case.jitter_of(one, other)
+    return found
+
+
+def _asked(case: Case) -> Edges:
+    """Pairs that are wished for or linked, whatever they are worth otherwise; nothing broken."""
+    tables = [case.past.wished]
+    tables += [links(rule, case.past)[1] for rule in case.request.rules if isinstance(rule, r.MustLink)]
+    place = np.full(case.crowd.n, -1, np.int64)
+    place[case.who] = np.arange(case.n)
+    pairs = [table.pairs()[:2] for table in tables if len(table)]
+    one = place[np.concatenate([pair[0] for pair in pairs])] if pairs else np.zeros(0, np.int64)
+    other = place[np.concatenate([pair[1] for pair in pairs])] if pairs else np.zeros(0, np.int64)
+    here = (one >= 0) & (other >= 0)
+    one, other = one[here], other[here]
+    whole = ~case.barred_of(one, other) & (case.faults_of(one, other) == 0)
+    return Edges(one[whole], other[whole], value_of(case, one[whole], other[whole]))
+
+
+def _fresh(case: Case, rows: Ints) -> Edges:
+    """The best for these people among everybody here."""
+    found = [np.zeros((0, 2), np.int64)]
+    step = max(1, CELLS // case.n)
+    for start in range(0, len(rows), step):
+        some = rows[start : start + step]
+        gain = case.gain(some) + UNIT * case.jitter(some)
+        gain[case.barred(some) | (case.faults(some) > 0)] = -np.inf
+        most = min(LOOKED_AT, case.n)
+        best = np.argpartition(gain, case.n - most, axis=1)[:, case.n - most :]
+        row, at = np.nonzero(np.take_along_axis(gain, best, axis=1) > -np.inf)
+        found.append(np.stack([some[row], best[row, at]], axis=1))
+    one, other = np.concatenate(found).T
+    return Edges(one, other, value_of(case, one, other))
