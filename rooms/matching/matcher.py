@@ -1,6 +1,6 @@
 """The one door of the matcher: a request in, rooms with reasons out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rooms.matching.account import account
 from rooms.matching.case import Case
@@ -23,11 +23,11 @@ def match(request: MatchRequest) -> MatchResult:
     check(request)
     prepared = prepare(request)
     pinned = pinned_rooms(prepared)
-    return account(prepared, with_pinned(prepared.case, pinned), pinned)
+    return account(prepared, with_pinned(prepared.case, pinned, solve), pinned)
 
 
-def with_pinned(case: Case, pinned: list[Room]) -> Solution:
-    """The rooms the organiser has fixed, and the best ones for everybody else."""
+def with_pinned(case: Case, pinned: list[Room], solve: Callable[[Case], Solution]) -> Solution:
+    """The rooms the organiser has fixed, and those found for everybody else."""
     fixed = {who for room in pinned for who in room}
     if not fixed:
         return solve(case)
