@@ -12,6 +12,7 @@ from server.conducting.desk import Desk
 from server.conducting.reaper import Reaper
 from server.conducting.supervisor import Supervisor
 from server.lifetimes import beside, restart_with_backoff
+from server.matching.matchmaker import OURS, MatcherGoneError, Matchmaker, Solvers
 from server.records.engine import Records
 from server.relay.heartbeat import Heartbeat
 from server.relay.relay import Relay
@@ -46,6 +47,7 @@ class Services:
     relay: Relay
     switchboard: Switchboard
     heartbeat: Heartbeat
+    matchmaker: Matchmaker
     supervisor: Supervisor
     reaper: Reaper
     bus: Bus
@@ -64,14 +66,15 @@ def open_records(settings: Settings) -> Records:
     return Records(settings.database_url) if settings.database_url else Records.at(settings.data / "rondo.sqlite3")
 
 
-def build(settings: Settings, redis_url: str, worker: WorkerId) -> Services:
+def build(settings: Settings, redis_url: str, worker: WorkerId, solvers: Solvers) -> Services:
     """Put the services together; nothing runs yet."""
     records = open_records(settings)
     store, clock = Store(redis_url, settings.redis_timeout_ms / 1000), Clock()
     running, bus, journal = Running(store), Bus(store), Journal(store)
     inbox, presence = Inbox(store, clock, running), Presence(store, clock, worker)
     leases = Leases(store, worker, settings.lease_ms)
-    desk = Desk(inbox, journal, leases, running, presence, clock, bus, records)
+    matchmaker = Matchmaker(inbox, settings, redis_url, worker, solvers)
+    desk = Desk(inbox, matchmaker, journal, leases, running, presence, clock, bus, records)
     relay, assets = Relay(journal, running, bus, clock), Assets()
     return Services(
         settings=settings,
@@ -87,6 +90,7 @@ def build(settings: Settings, redis_url: str, worker: WorkerId) -> Services:
         relay=relay,
         switchboard=Switchboard(relay, store, bus, worker),
         heartbeat=Heartbeat(presence, relay, inbox),
+        matchmaker=matchmaker,
         supervisor=Supervisor(desk, settings.events_per_worker),
         reaper=Reaper(desk, settings.worker_dead_ms),
         bus=bus,
@@ -96,13 +100,15 @@ def build(settings: Settings, redis_url: str, worker: WorkerId) -> Services:
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, redis_url: str, worker: WorkerId | None = None) -> AsyncIterator[Services]:
+async def open_services(
+    settings: Settings, redis_url: str, worker: WorkerId | None = None, solvers: Solvers = OURS
+) -> AsyncIterator[Services]:
     """The services, running; at the end everything stops in the order in which others depend on it.
 
     Raises:
         StoreAwayError: Redis does not answer.
     """
-    services = build(settings, redis_url, worker or new_worker_id())
+    services = build(settings, redis_url, worker or new_worker_id(), solvers)
     away = (StoreAwayError,)
     try:
         await services.heartbeat.beat()
@@ -111,6 +117,8 @@ async def open_services(settings: Settings, redis_url: str, worker: WorkerId | N
             restart_with_backoff("heartbeat", services.heartbeat.run, away),
             restart_with_backoff("relay", services.relay.run, away),
             restart_with_backoff("reaper", services.reaper.run, away),
+            restart_with_backoff("matcher", services.matchmaker.run, (MatcherGoneError,)),
+            restart_with_backoff("matchmaker", services.matchmaker.watch, away),
             restart_with_backoff("supervisor", services.supervisor.run, away),
         ):
             await services.switchboard.open()

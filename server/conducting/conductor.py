@@ -6,14 +6,14 @@ from contextlib import suppress
 import structlog
 
 from rooms.event import Event, decide, evolve, idle, next_deadline
-from rooms.language.changes import Entry, MatchWanted
+from rooms.event.clocks import left_ms
+from rooms.language.changes import Entry
 from rooms.language.errands import DeadlinePassed
 from rooms.language.ids import EventId, Instant
 from rooms.language.orders import Order
 from rooms.language.refusals import Refusal, RefusedError
 from server.conducting.desk import Desk
 from server.conducting.loading import Beginning
-from server.conducting.offload import find_match
 from server.conducting.scribing import Scribe
 from server.lifetimes import restart_with_backoff
 from server.store import keys
@@ -33,6 +33,8 @@ FAR_MS = 60_000
 """With nobody there, a deadline farther off than this needs no conductor yet."""
 EARLY_MS = 2_000
 """How long before such a deadline somebody takes the event up again."""
+ENOUGH = 2
+"""People ready from which on a match may be wanted soon."""
 TRY_AGAIN_MS = 20
 """A deadline that the rules did not take is offered again after this, then after twice as long, and so on."""
 LONGEST_TRY_MS = 2_000
@@ -57,6 +59,7 @@ class Conductor:
         self._scribe = Scribe(desk, event)
         self._prolong_at = desk.clock.now()
         self._idle_since: Instant | None = None
+        self._asked = 0
         self._offered = (Instant(0), Instant(0), TRY_AGAIN_MS)
 
     async def conduct(self) -> None:
@@ -70,9 +73,9 @@ class Conductor:
             scribing = group.create_task(restart_with_backoff("scribe", self._scribe.run, (StoreAwayError,)))
             try:
                 await self._desk.bus.subscribe(keys.bell(self._event), self._ring)
-                self._match_if_asked(group)
+                self._turn_to_matchmaker()
                 while not await self._leave_if_idle():
-                    await self._work(group)
+                    await self._work()
             finally:
                 scribing.cancel()
                 await self._desk.bus.unsubscribe(keys.bell(self._event))
@@ -80,17 +83,17 @@ class Conductor:
     def _ring(self, _message: bytes) -> None:
         self._bell.set()
 
-    async def _work(self, group: asyncio.TaskGroup) -> None:
+    async def _work(self) -> None:
         """Decide what waits; if nothing does, sleep until something does."""
         self._bell.clear()
         waiting = await self._desk.inbox.read(self._event, self._cursor, ORDERS_AT_ONCE)
         if waiting:
-            await self._decide_all(waiting, group)
+            await self._decide_all(waiting)
         elif not await self._offer_deadline():
             await self._sleep()
         await self._prolong()
 
-    async def _decide_all(self, waiting: list[Waiting], group: asyncio.TaskGroup) -> None:
+    async def _decide_all(self, waiting: list[Waiting]) -> None:
         state, entries, answers = self.state, list[Entry](), list[Answer]()
         for _, order in waiting:
             reason: Refusal | None = None
@@ -109,8 +112,7 @@ class Conductor:
         await self._commit(Step(self.state.seq, waiting[-1].cursor, entries, answers))
         self.state = state
         self._scribe.ring()
-        if any(isinstance(entry.change, MatchWanted) for entry in entries):
-            self._match_if_asked(group)
+        self._turn_to_matchmaker()
         await self._keep_state_if_due()
 
     async def _commit(self, step: Step) -> None:
@@ -119,9 +121,15 @@ class Conductor:
         self._cursor = step.cursor
         self._idle_since = None
 
-    def _match_if_asked(self, group: asyncio.TaskGroup) -> None:
-        if self.state.asked_at is not None:
-            group.create_task(find_match(self._desk.inbox, self._event, self.state))
+    def _turn_to_matchmaker(self) -> None:
+        """Ask for the match this state waits for; an earlier conductor may have asked already, in vain."""
+        if self.state.asked_at is not None and self.state.request != self._asked:
+            self._asked = self.state.request
+            clock = self.state.clock
+            opens_in = left_ms(clock, self._desk.clock.now()) if clock is not None else 0
+            self._desk.matchmaker.ask(self._event, self.state.request, opens_in)
+        elif self.state.ready >= ENOUGH:
+            self._desk.matchmaker.stand_by()
 
     async def _offer_deadline(self) -> bool:
         """If a deadline has come, put it into our own inbox: time, too, comes by the one road."""

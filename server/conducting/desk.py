@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.matching.matchmaker import Matchmaker
 from server.records.engine import Records
 from server.store.bus import Bus
 from server.store.clock import Clock
@@ -17,6 +18,7 @@ class Desk:
     """The stores of one worker, as conductors need them."""
 
     inbox: Inbox
+    matchmaker: Matchmaker
     journal: Journal
     leases: Leases
     running: Running

@@ -1,30 +1,16 @@
 """Child processes that end with their parent, however that ends."""
 
 import asyncio
-import ctypes
 import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-PR_SET_PDEATHSIG = 1
+from server.kin import dies_with_parent
 
 
 class StartError(Exception):
     """Something on this machine is in the way; the message is one line that says what to do."""
-
-
-def dies_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
-    """To be run in the child before its program: the kernel sends the signal when the parent is gone."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    parent = os.getpid()
-
-    def arrange() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, with_signal, 0, 0, 0)
-        if os.getppid() != parent:  # it died in between
-            os._exit(1)
-
-    return arrange
 
 
 @dataclass

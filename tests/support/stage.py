@@ -14,6 +14,7 @@ from rooms.language.notices import ChatHeard, Refused, Settled, Snapshot, Welcom
 from rooms.language.orders import Order
 from rooms.language.refusals import Refusal
 from rooms.language.signals import Goodbye, Hello
+from server.matching.matchmaker import OURS, Solvers
 from server.records import events, organisers, registrations
 from server.records.engine import Records, now_ms
 from server.records.events import Draft
@@ -291,14 +292,16 @@ async def an_event(records: Records, agenda: tuple[Segment, ...] = SHORT_EVENING
 
 
 @asynccontextmanager
-async def a_stage(redis_url: str, folder: Path, **settings: str) -> AsyncIterator[Stage]:
+async def a_stage(redis_url: str, folder: Path, solvers: Solvers = OURS, **settings: str) -> AsyncIterator[Stage]:
     """Two workers over this Redis and a database in this folder."""
     chosen = quick_settings(folder, **settings)
     async with AsyncExitStack() as stack:
         store = Store(redis_url, 1.0)
         stack.push_async_callback(store.close)
         proxies = [await stack.enter_async_context(a_proxy(redis_url)) for _ in range(2)]
-        workers = [await stack.enter_async_context(open_services(chosen, proxy.url)) for proxy in proxies]
+        workers = [
+            await stack.enter_async_context(open_services(chosen, proxy.url, solvers=solvers)) for proxy in proxies
+        ]
         await workers[0].records.migrate()
         stage = Stage(workers, proxies, await an_event(workers[0].records), store)
         stack.push_async_callback(stage.close)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from server.conducting.desk import Desk
 from server.conducting.loading import load
+from server.matching.matchmaker import OURS, Matchmaker
 from server.records import events, scribe
 from server.records.engine import Records
 from server.store.bus import Bus
 from server.store.client import Store
-from tests.support.shelf import Shelf, entry
-from tests.support.stage import an_event
+from tests.support.shelf import FIRST, Shelf, entry
+from tests.support.stage import an_event, quick_settings
 
 
 async def a_desk(store: Store, folder: Path) -> Desk:
@@ -18,7 +19,15 @@ async def a_desk(store: Store, folder: Path) -> Desk:
     await records.migrate()
     shelf = Shelf(store)
     return Desk(
-        shelf.inbox, shelf.journal, shelf.leases, shelf.running, shelf.presence, shelf.clock, Bus(store), records
+        inbox=shelf.inbox,
+        matchmaker=Matchmaker(shelf.inbox, quick_settings(folder), "", FIRST, OURS),
+        journal=shelf.journal,
+        leases=shelf.leases,
+        running=shelf.running,
+        presence=shelf.presence,
+        clock=shelf.clock,
+        bus=Bus(store),
+        records=records,
     )
 
 

@@ -1,0 +1,1 @@
+"""The matcher beside the loop: asked without waiting, watched by the kernel, replaced when it fails."""
