@@ -1,6 +1,8 @@
 // @ts-check
 /** The board: what the console knows, and how each notice changes it. Pure; nothing here touches the page. */
 
+import { aheadAfter, aheadOf, NO_ROUND_AHEAD } from "./next_board.js";
+
 /** @typedef {import("../protocol.js").BoardPerson} BoardPerson */
 /** @typedef {import("../protocol.js").BoardChanged} BoardChanged */
 /** @typedef {import("../protocol.js").EventView} EventView */
@@ -8,8 +10,9 @@
 /** @typedef {import("../protocol.js").ReportLine} ReportLine */
 /** @typedef {import("../protocol.js").Snapshot} Snapshot */
 /** @typedef {import("../protocol.js").BoardRoom & { closed?: boolean }} Room a closed one keeps its place */
+/** @typedef {Facts & import("./next_board.js").Ahead} Board */
 /**
- * @typedef {object} Board
+ * @typedef {object} Facts
  * @property {number} seq
  * @property {EventView|null} event
  * @property {number} present
@@ -37,6 +40,7 @@ export const EMPTY = {
   reports: [],
   connectionsMade: 0,
   organisers: [],
+  ...NO_ROUND_AHEAD,
 };
 
 /**
@@ -90,6 +94,7 @@ function fromSnapshot(snapshot) {
     reports: merged([], board.reports),
     connectionsMade: board.connectionsMade,
     organisers: board.organisers,
+    ...aheadOf(board),
   };
 }
 
@@ -124,6 +129,7 @@ function changed(board, notice) {
     reports: merged(board.reports, notice.reports ?? []),
     connectionsMade: notice.connectionsMade ?? board.connectionsMade,
     organisers: notice.organisers ?? board.organisers,
+    ...aheadAfter(board, notice),
   };
 }
 

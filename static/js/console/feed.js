@@ -51,6 +51,12 @@ const LINES = {
   event_opened: { icon: "door-open", words: () => "The doors are open" },
   event_ended: { icon: "door-closed", words: () => "The event ended" },
   segment: { icon: "skip-forward", words: (line) => named(line, "Next part") },
+  swapped: { icon: "arrow-left-right", words: (line) => `${who(line)} change places in the next round` },
+  excluded: { icon: "coffee", words: (line) => `${who(line)} sits out the next round by a host’s word` },
+  included: { icon: "user-round-plus", words: (line) => `${who(line)} is in the next round again` },
+  parted: { icon: "unlink", words: (line) => `${who(line)} are kept apart by a host` },
+  unparted: { icon: "link", words: (line) => `${who(line)} may meet again` },
+  redone: { icon: "dices", words: () => "The next round was made again by another chance" },
   media_failed: { icon: "wifi-off", words: (line) => `${who(line)}${inRoom(line)} could not connect` },
 };
 

@@ -9,6 +9,8 @@ import { ComingUp, Hosts, JoinLink } from "./coming_up.js";
 import { HelpSheet } from "./help_sheet.js";
 import { MoveSheet } from "./move_sheet.js";
 import { NeedsPanel } from "./needs_panel.js";
+import { NextPersonSheet } from "./next_person.js";
+import { NextRoundPanel } from "./next_round.js";
 import { PeopleSheet } from "./people_sheet.js";
 import { RemoveSheet } from "./remove_sheet.js";
 import { RoomGrid } from "./room_grid.js";
@@ -31,6 +33,8 @@ const Sheets = observed(() => {
       return html`<${RoomSheet} key=${open.room} id=${open.room} />`;
     case "remove":
       return html`<${RemoveSheet} key=${`remove:${open.attendee}`} attendee=${open.attendee} />`;
+    case "next":
+      return html`<${NextPersonSheet} key=${`next:${open.attendee}`} attendee=${open.attendee} />`;
     case "people":
       return html`<${PeopleSheet} key="people" />`;
     default:
@@ -76,7 +80,7 @@ export function Frame({ registered, address }) {
       <${TellRooms} />
       <div class="row spread nowrap foot"><${Hosts} /><span class="grow"></span><${EndEvent} /></div>
     </section>
-    <div class="stack mid"><${Stats} registered=${registered} /><${RoomGrid} /></div>
+    <div class="stack mid"><${Stats} registered=${registered} /><${NextRoundPanel} /><${RoomGrid} /></div>
     <aside class="sidecol" aria-label="Needs you and activity"><${NeedsPanel} /><${WaitingPanel} /><${Activity} /><${Quiet} address=${address} /></aside>
     <${Toasts} />
     <${Sheets} />`;

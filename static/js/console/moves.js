@@ -3,6 +3,7 @@
 
 import { peopleOf, placed } from "./board.js";
 import { flagsOf, isHere } from "./flags.js";
+import { fits } from "./next_board.js";
 import { firstName, inWords, listed } from "./words.js";
 
 /** @typedef {import("./board.js").Board} Board */
@@ -28,6 +29,7 @@ export function verdict(board, attendee, room) {
   if (room.closed) return { legal: false, sentence: "This room is closed" };
   if (room.people.includes(attendee)) return { legal: false, sentence: "Sits here already" };
   if (room.people.length >= MOST_SEATS) return { legal: false, sentence: "No free seat" };
+  if (!fits(board, attendee, room.people)) return { legal: false, sentence: "Kept apart from somebody here" };
   return { legal: true, sentence: `Drop to make ${inWords(room.people.length + 1)}` };
 }
 
@@ -86,15 +88,23 @@ export const namesIn = (board, room) => listed(peopleOf(board, room).map((person
 export const roomNumbered = (board, number) => placed(board).find((room) => room.number === number);
 
 /**
- * Those without a room, two by two, an odd one with the last two.
+ * Those without a room, two by two, whoever is left with two who may meet them.
  * @param {readonly string[]} attendees
+ * @param {(one: string, other: string) => boolean} mayMeet
  * @returns {string[][]}
  */
-export function pairs(attendees) {
-  if (attendees.length < 2) return [];
+export function pairs(attendees, mayMeet = () => true) {
+  /** @type {string[][]} */
   const made = [];
-  for (let at = 0; at + 1 < attendees.length; at += 2) made.push(attendees.slice(at, at + 2));
-  const odd = attendees.length % 2 === 1 ? attendees.at(-1) : undefined;
-  if (odd !== undefined) made.at(-1)?.push(odd);
+  const left = [];
+  const waiting = [...attendees];
+  for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+    const first = one;
+    const at = waiting.findIndex((other) => mayMeet(first, other));
+    if (at < 0) left.push(first);
+    else made.push([first, ...waiting.splice(at, 1)]);
+  }
+  for (const who of left)
+    made.findLast((group) => group.length < 3 && group.every((other) => mayMeet(who, other)))?.push(who);
   return made;
 }

@@ -7,7 +7,7 @@ import { EMPTY, reduce } from "./board.js";
 import { needs, newCalls } from "./needs.js";
 
 /** @typedef {import("./flags.js").Filter} Filter */
-/** @typedef {{ kind: "move", attendee: string } | { kind: "room", room: string } | { kind: "remove", attendee: string } | { kind: "people" } | { kind: "help" }} Sheet */
+/** @typedef {{ kind: "move", attendee: string } | { kind: "room", room: string } | { kind: "remove", attendee: string } | { kind: "people" } | { kind: "next", attendee: string } | { kind: "help" }} Sheet */
 /** @typedef {{ words: string, undo?: () => void }} Toast */
 
 const KEYS_KEPT_UNDER = "rondo.console.keys";
@@ -19,6 +19,9 @@ export const now = signal(0);
 export const line = signal({ state: "opening", sentence: "" });
 
 export const filter = signal(/** @type {Filter} */ ("all"));
+export const nextFilter = signal(/** @type {import("./next_words.js").NextFilter} */ ("all"));
+/** Whether the next round is unfolded; as the phase has it until a host says otherwise. @type {{ value: boolean|null }} */
+export const nextOpen = signal(null);
 /** The verb that asks before it acts. @type {{ value: string|null }} */
 export const asking = signal(null);
 /** Places whose wish is on the road. @type {{ value: ReadonlySet<string> }} */

@@ -16,6 +16,7 @@ const WHY = {
   odd_number: "odd number this round",
   not_enough_people: "nobody else was ready",
   kept_apart: "kept apart from those who are free",
+  host_wish: "sits out by a host’s word",
   own_wish: "sits out by their own wish",
   not_connected: "was not connected at the start",
   moved: "was moved",
@@ -58,13 +59,16 @@ export function reasonWords(person) {
   return person.ready ? "joins at the next round" : "sits out by their own wish";
 }
 
+/** @param {BoardPerson} person */
+const wished = (person) => person.why?.code === "own_wish" || person.why?.code === "host_wish";
+
 /**
  * Who may be put together now: here, connected, and not resting.
  * @param {Board} board
  * @returns {BoardPerson[]}
  */
 export const pairable = (board) =>
-  withoutRoom(board).filter((person) => person.presence === "here" && person.why?.code !== "own_wish" && person.ready);
+  withoutRoom(board).filter((person) => person.presence === "here" && !wished(person) && person.ready);
 
 /**
  * Where somebody is, in a few words, for the people panel.

@@ -4,6 +4,7 @@
 import { say } from "@/lib/announce.js";
 import { command } from "@/protocol.js";
 import { pairs } from "./moves.js";
+import { keptApart } from "./next_board.js";
 import { asking, board, busy, recipient, refusedAt, sheet, toast } from "./store.js";
 import { pairable } from "./waiting.js";
 import { firstName, listed } from "./words.js";
@@ -72,7 +73,7 @@ export function tell(words, undo) {
 }
 
 /** @param {string} attendee */
-const nameOf = (attendee) => firstName(board.value.people.get(attendee)?.name ?? "Somebody");
+export const nameOf = (attendee) => firstName(board.value.people.get(attendee)?.name ?? "Somebody");
 
 /** @param {VerbName} name */
 export async function act(name) {
@@ -99,7 +100,8 @@ export async function move(place, attendee, room) {
 
 /** Put everybody who is free together, two by two. */
 export async function pairUp() {
-  const groups = pairs(pairable(board.value).map((person) => person.id));
+  const free = pairable(board.value).map((person) => person.id);
+  const groups = pairs(free, (one, other) => !keptApart(board.value, one, other));
   for (const attendees of groups) {
     const done = await ask("waiting", command.pairUp({ attendees }));
     if (!done) return;

@@ -110,6 +110,7 @@ const WITHOUT = {
     title: "You sit this one out",
     text: "There was no free seat that fits. You are the first to be seated next time.",
   },
+  host_wish: { title: "You sit this one out", text: "A host has asked for that. The next round is yours." },
   own_wish: { title: "You are having a rest", text: "Rest as long as you like. We will not ask why." },
   latecomer: {
     title: "A round is running",
