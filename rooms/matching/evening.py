@@ -14,8 +14,9 @@ import msgspec
 
 from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
+from rooms.matching.evening_groups import table_rounds
 from rooms.matching.evening_pairs import one_by_one, pair_rounds
-from rooms.matching.evening_view import Outlook, Rounds, cost
+from rooms.matching.evening_view import Outlook, Rounds, cost, meetings
 from rooms.matching.prepare import prepare
 from rooms.matching.request import Group, Held, MatchRequest, Two
 from rooms.matching.solution import Solution
@@ -26,6 +27,8 @@ PEOPLE_MOST = 256
 """People for whom whole evenings are planned: with more, only evenings of more rounds than anybody holds saturate."""
 PAIRED_MOST = 64
 """The same where rooms are pairs."""
+SATURATED = 1 / 3
+"""Share of the others each is to meet from which on tables made one round at a time run into repeats."""
 PLANS_KEPT = 32
 """Plans in the cache: an evening has one as a rule, two or three after people came and went."""
 HELD_LEAST = 0.5
@@ -151,7 +154,7 @@ def _known_at(case: Case, round_: int, since: Sequence[_Round]) -> MatchRequest:
 def _plan(request: MatchRequest) -> Evening | None:
     """The plan made before a round, if it breaks less than going on one round at a time would."""
     view = Outlook(request, request.rounds_planned - request.round + 1)
-    rounds = _pairs(view) if view.case.ruling.in_pairs else None
+    rounds = _pairs(view) if view.case.ruling.in_pairs else _tables(view)
     if rounds is None:
         return None
     return tuple(tuple(tuple(view.case.person(who).id for who in room) for room in sorted(rooms)) for rooms in rounds)
@@ -171,3 +174,14 @@ def _pairs(view: Outlook) -> Rounds | None:
     if found is None or (broken := cost(view, found)) == (0, 0, 0):
         return found
     return found if broken < cost(view, one_by_one(view)) else None
+
+
+def _tables(view: Outlook) -> Rounds | None:
+    """Tables for all rounds left, where each person is to meet a good part of all others in them."""
+    meets = view.request.group.target - 1
+    if view.rounds < 2 or view.rounds * meets < SATURATED * (view.n - 1):
+        return None
+    found = table_rounds(view)
+    if found is None or (meetings(view.n, found) * view.barred).any():
+        return None
+    return found

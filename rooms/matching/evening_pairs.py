@@ -12,6 +12,7 @@ import rustworkx
 from rooms.matching.circle import circle_rounds, sorted_room
 from rooms.matching.crowd import Ints
 from rooms.matching.evening_climb import Climb
+from rooms.matching.evening_order import in_order
 from rooms.matching.evening_turns import Turn, turns
 from rooms.matching.evening_view import Outlook, Rounds, meetings
 from rooms.matching.solution import Room
@@ -46,7 +47,7 @@ def pair_rounds(view: Outlook) -> Rounds | None:
     table.begin()
     table.mend()
     table.ascend()
-    return _ordered(view, planned, table.rounds)
+    return in_order(view, table.rounds, [turn.stage for turn in planned])
 
 
 def one_by_one(view: Outlook) -> Rounds:
@@ -220,27 +221,3 @@ def _pairs_of(room: Room) -> list[tuple[int, int]]:
 def _total(prices: Ints, rooms: list[Room]) -> tuple[int, int]:
     """People without a room, the fewest first, then what the rooms cost."""
     return -sum(map(len, rooms)), sum(int(prices[pair]) for room in rooms for pair in _pairs_of(room))
-
-
-def _ordered(view: Outlook, planned: list[Turn], rounds: Rounds) -> Rounds:
-    """The rounds in the order in which they are to be held.
-
-    Rounds with linked people where the rule has them; the others by whose turn it is to sit out, then what lies
-    longest back, then the best first. Two who passed on each other are not in the next round.
-    """
-    times = [np.triu(meetings(view.n, [rooms])) for rooms in rounds]
-    passed = [bool((met * view.passed).any()) for met in times]
-    keys = [
-        (turn.stage, int((met * view.again).sum()), -float((met * view.gain).sum()), ahead)
-        for ahead, (turn, met) in enumerate(zip(planned, times, strict=True))
-    ]
-    movable = [ahead for ahead, turn in enumerate(planned) if not turn.fixed]
-    order = sorted(movable, key=lambda ahead: keys[ahead])
-    if movable and movable[0] == 0 and passed[order[0]]:
-        first = next((at for at in order if not passed[at] and planned[at].stage == planned[order[0]].stage), order[0])
-        order.remove(first)
-        order.insert(0, first)
-    found = list(rounds)
-    for place, ahead in zip(movable, order, strict=True):
-        found[place] = rounds[ahead]
-    return found
