@@ -7,6 +7,7 @@ from rooms.matching.case import Case
 from rooms.matching.checks import check
 from rooms.matching.evening import planned_round
 from rooms.matching.few import FEW, solve_few
+from rooms.matching.groups import solve_groups
 from rooms.matching.pairs import solve_pairs
 from rooms.matching.prepare import Prepared, prepare
 from rooms.matching.request import Group, MatchRequest
@@ -38,30 +39,14 @@ def with_pinned(case: Case, pinned: list[Room], solve: Callable[[Case], Solution
 
 
 def solve(case: Case) -> Solution:
-    """Interim until all ways are there."""
+    """The best rooms by the way that suits the case: as planned for the evening, or for this round alone."""
     if case.n < 2:
         return Solution([], "nobody")
     if planned := planned_round(case):
         return planned
     if case.n <= FEW:
         return solve_few(case)
-    if case.request.group.max == 2:
-        return solve_pairs(case)
-    return interim(case)
-
-
-def interim(case: Case) -> Solution:
-    """Whoever comes next is free."""
-    size = case.request.group.target
-    rooms: list[Room] = []
-    for who in range(case.n):
-        for index, room in enumerate(rooms):
-            if len(room) < size and not case.room_barred((*room, who)) and not case.room_faults((*room, who)):
-                rooms[index] = (*room, who)
-                break
-        else:
-            rooms.append((who,))
-    return Solution([room for room in rooms if len(room) > 1], "interim")
+    return solve_pairs(case) if case.request.group.max == 2 else solve_groups(case)
 
 
 def pinned_rooms(prepared: Prepared) -> list[Room]:
