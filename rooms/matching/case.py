@@ -69,6 +69,13 @@ class Case:
         found: Bools = (one == other) | (self.past.apart.of(a, b) > 0) | self.ruling.barred_of(a, b)
         return found
 
+    def pair_barred_of(self, one: Ints, other: Ints) -> Bools:
+        """Whether `one[i]` and `other[i]` must never be in one room, whoever else is in it: in pairs a rule about whole
+        rooms may bar two who may well be two of three."""
+        a, b = self.who[one], self.who[other]
+        found: Bools = (one == other) | (self.past.apart.of(a, b) > 0) | self.ruling.pair_barred_of(a, b)
+        return found
+
     def faults(self, rows: Ints) -> Ints:
         """What each meeting breaks, packed."""
         return self.ruling.faults(self.who[rows], self.who)
@@ -103,7 +110,7 @@ class Case:
     def room_barred(self, room: Sequence[int]) -> bool:
         """Whether these people must not form a room under any circumstances (its size apart)."""
         one, other = _pairs(room)
-        return bool(self.barred_of(one, other).any()) or bool(self.ruling.rooms_barred(self.who[[room]])[0])
+        return bool(self.pair_barred_of(one, other).any()) or bool(self.ruling.rooms_barred(self.who[[room]])[0])
 
     def apart(self, room: Sequence[int]) -> bool:
         """Whether two of these people are kept apart, for good or for this round."""

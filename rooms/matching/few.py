@@ -110,7 +110,7 @@ class _Prices:
         self._place = np.zeros((case.n, case.n), np.int64)
         """Of each two people, where the arrays of pairs have them."""
         self._place[one, other] = np.arange(len(one))
-        self._barred = case.barred_of(one, other)
+        self._barred = case.pair_barred_of(one, other)
         self._levels = self._by_level(case.pair_faults_of(one, other))
         self._gain = np.rint(case.pair_gain_of(one, other) / UNIT).astype(np.int64)
         self._jitter = case.jitter_of(one, other)
