@@ -107,9 +107,11 @@ class Weigher:
 
     def _parted(self, keys: Ints, faults: Ints) -> tuple[Ints, Ints]:
         whole = faults == 0
+        if whole.all():
+            return keys, keys[:, :0]
         little = (1 << CLASS_BITS) - 1 - worst_level(faults, self.ruling.bits)
         graded = keys + (np.maximum(little, 0) << (WORTH_BITS + CHANCE_BITS + COLUMN_BITS))
-        return np.where(whole, keys, -1), np.where(whole | (keys < 0), -1, graded)
+        return np.where(whole, keys, ~keys), np.where(whole | (keys < 0), ~graded, graded)
 
 
 def worst_level(faults: Ints, bits: int) -> Ints:
@@ -146,13 +148,14 @@ def _top_keys(weigher: Weigher, rows: Ints, columns: Ints) -> Ints:
 
 
 def _greatest(keys: Ints, most: int) -> Ints:
-    """The greatest of each row, falling, filled up with -1."""
+    """The greatest of each row, falling, filled up with -1. Those not meant are negative and all different: many equal
+    ones would slow the search."""
     found = np.full((len(keys), most), -1, np.int64)
     some = min(most, keys.shape[1])
     if some:
         top = np.partition(keys, keys.shape[1] - some, axis=1)[:, keys.shape[1] - some :]
         top.sort(axis=1)
-        found[:, :some] = top[:, ::-1]
+        found[:, :some] = np.maximum(top[:, ::-1], -1)
     return found
 
 

@@ -3,6 +3,7 @@
 from rooms.matching.case import Case
 from rooms.matching.pairs_exact import EXACT, solve_exact
 from rooms.matching.pairs_sparse import solve_sparse
+from rooms.matching.roles import solve_roles, two_sides
 from rooms.matching.solution import Solution
 
 
@@ -14,4 +15,7 @@ def solve_pairs(case: Case) -> Solution:
     """
     if case.n < 2:
         return Solution([], "nobody")
+    sides = two_sides(case)
+    if sides is not None and (found := solve_roles(case, sides)) is not None:
+        return found
     return solve_exact(case) if case.n <= EXACT else solve_sparse(case)

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from rooms.matching.case import Case
 from rooms.matching.crowd import Bools, Floats, Ints
 from rooms.matching.pairs_bound import bound_of
 from rooms.matching.pairs_perfect import best_perfect
 from rooms.matching.pairs_ranked import best_ranked
 from rooms.matching.pairs_square import CHANCE_BITS, FINE, Square
 from rooms.matching.pairs_trio import joined
-from rooms.matching.case import Case
 from rooms.matching.solution import Room, Solution
 
 EXACT = 150

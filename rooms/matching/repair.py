@@ -1,0 +1,111 @@
+"""Rooms that were shown already, mended for who is here now: as few of them as possible change.
+
+Rooms that are still whole, allowed and of a lawful size stay; those without one are placed among themselves and the
+people of a few rooms with whom they go best. Where that breaks something or leaves somebody out, more rooms are
+opened, in the end all of them.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+
+from rooms.matching.candidates import candidates
+from rooms.matching.case import Case
+from rooms.matching.crowd import Ints
+from rooms.matching.sizes import room_sizes
+from rooms.matching.solution import Room, Solution
+
+Solve = Callable[[Case], Solution]
+
+OPENED = (4, 16)
+"""Rooms opened for each who has none, at first and where that did not do."""
+MOST_OPENED = 0.6
+"""Share of the people from which on everything is solved anew."""
+
+
+def repair(case: Case, shown: list[Room], solve: Solve) -> Solution:
+    """Rooms for the case in which as many of the shown ones as possible stay as they are.
+
+    `solve` makes rooms for any part of the case. Nobody is left out, and nothing is broken, that `solve` would seat
+    or keep for the whole case.
+    """
+    kept, free = _standing(case, shown)
+    if not free:
+        return Solution(sorted(kept), "repair_nothing")
+    for opened in OPENED:
+        inside = _opened(case, kept, free, opened)
+        if len(inside) > MOST_OPENED * case.n:
+            break
+        found = _with_part(case, kept, inside, solve)
+        if _flawless(case, found):
+            return Solution(found, "repair")
+    anew = solve(case)
+    return Solution(anew.rooms, f"repair_{anew.method}", anew.bound)
+
+
+def _standing(case: Case, shown: list[Room]) -> tuple[list[Room], list[int]]:
+    """The shown rooms that may stay, and everybody else. Sizes of which there are too many now do not stay."""
+    wanted = Counter(room_sizes(case.n, case.request.group, case.request.odd))
+    usual = max(wanted, key=lambda size: (wanted[size], size), default=0)
+    whole = [room for room in shown if len(room) == usual]
+    sound = _sound(case, whole)
+    kept = [room for room, good in zip(whole, sound, strict=True) if good][: wanted[usual]]
+    placed = {who for room in kept for who in room}
+    return kept, [who for who in range(case.n) if who not in placed]
+
+
+def _sound(case: Case, rooms: list[Room]) -> list[bool]:
+    """Which of these rooms of one size break nothing."""
+    if not rooms:
+        return []
+    inside = np.array(rooms, np.int64)
+    left, right = np.triu_indices(inside.shape[1], 1)
+    one, other = inside[:, left].ravel(), inside[:, right].ravel()
+    shape = (len(rooms), len(left))
+    broken = (case.pair_barred_of(one, other) | (case.pair_faults_of(one, other) > 0)).reshape(shape).any(axis=1)
+    broken |= case.ruling.rooms_barred(case.who[inside]) | (case.ruling.rooms_faults(case.who[inside]) > 0)
+    found: list[bool] = (~broken).tolist()
+    return found
+
+
+def _opened(case: Case, kept: list[Room], free: list[int], opened: int) -> Ints:
+    """The free, and the people of the few kept rooms with whom each goes best; and of the one whose turn it is."""
+    room_of = np.full(case.n, -1, np.int64)
+    for index, room in enumerate(kept):
+        room_of[list(room)] = index
+    place = np.full(case.crowd.n + 1, -1, np.int64)
+    place[case.who] = np.arange(case.n)
+    others = place[candidates(case).others[case.who[free]]]
+    rooms = np.where(others >= 0, room_of[others], -1)
+    first = np.cumsum(rooms >= 0, axis=1) <= opened
+    chosen = set(rooms[first & (rooms >= 0)].tolist())
+    turn = int(np.lexsort((case.past.draws[case.who], case.sat_out))[0])
+    chosen.add(int(room_of[turn]))
+    chosen.discard(-1)
+    return np.array(sorted({*free, *(who for index in chosen for who in kept[index])}), np.int64)
+
+
+def _with_part(case: Case, kept: list[Room], inside: Ints, solve: Solve) -> list[Room]:
+    opened = set(inside.tolist())
+    rooms = [room for room in kept if room[0] not in opened]
+    people = inside.tolist()
+    part = solve(case.part(people))
+    return sorted([*rooms, *(tuple(people[who] for who in room) for room in part.rooms)])
+
+
+def _flawless(case: Case, rooms: list[Room]) -> bool:
+    """Whether sizes are as for everybody at once, nobody sits out of turn, and nothing is broken."""
+    wanted = room_sizes(case.n, case.request.group, case.request.odd)
+    if sorted(map(len, rooms), reverse=True) != list(wanted):
+        return False
+    by_size: dict[int, list[Room]] = {}
+    for room in rooms:
+        by_size.setdefault(len(room), []).append(room)
+    return all(all(_sound(case, some)) for some in by_size.values()) and _in_turn(case, rooms)
+
+
+def _in_turn(case: Case, rooms: list[Room]) -> bool:
+    idle = np.ones(case.n, bool)
+    idle[[who for room in rooms for who in room]] = False
+    return not idle.any() or case.sat_out[idle].max() <= np.partition(case.sat_out, idle.sum() - 1)[idle.sum() - 1]
