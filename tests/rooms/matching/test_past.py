@@ -72,3 +72,10 @@ def test_what_bars_a_companion_bars_their_person() -> None:
 def test_a_must_link_counts_in_its_round_among_those_present(number: int, expected: list[tuple[int, int]]) -> None:
     rule = MustLink(number, rooms("a b, a c"))
     assert a_case(a_request("a b c", present=group("a b"), rules=(rule,))).past.linked(rule) == expected
+
+
+def test_chance_between_two_depends_on_the_seed() -> None:
+    one, other = np.triu_indices(20, 1)
+    draws = [a_case(a_request(" ".join("abcdefghijklmnopqrst"), seed=seed)) for seed in ("evening/0", "evening/1")]
+    first, second = (case.jitter_of(one, other) for case in draws)
+    assert (first != second).any()
