@@ -16,7 +16,9 @@ from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
 from rooms.matching.evening_groups import table_rounds
 from rooms.matching.evening_pairs import one_by_one, pair_rounds
-from rooms.matching.evening_view import Outlook, Rounds, cost, meetings
+from rooms.matching.evening_view import Outlook, Rounds, cost
+from rooms.matching.few import FEW, solve_few
+from rooms.matching.groups import solve_groups
 from rooms.matching.prepare import prepare
 from rooms.matching.request import Group, Held, MatchRequest, Two
 from rooms.matching.solution import Solution
@@ -177,11 +179,34 @@ def _pairs(view: Outlook) -> Rounds | None:
 
 
 def _tables(view: Outlook) -> Rounds | None:
-    """Tables for all rounds left, where each person is to meet a good part of all others in them."""
+    """Tables for all rounds left, where each is to meet many of the others and a plan does that better."""
     meets = view.request.group.target - 1
     if view.rounds < 2 or view.rounds * meets < SATURATED * (view.n - 1):
         return None
-    found = table_rounds(view)
-    if found is None or (meetings(view.n, found) * view.barred).any():
+    begun = _one_by_one(view)
+    broken = cost(view, begun)
+    if not any(broken) or (found := table_rounds(view, begun)) is None:
         return None
-    return found
+    barred = any(view.case.room_barred(room) for rooms in found for room in rooms)
+    return found if not barred and cost(view, found) < broken else None
+
+
+def _one_by_one(view: Outlook) -> Rounds:
+    """The tables of each round in turn, made without a thought for later ones, exactly as they would be."""
+    rounds: Rounds = []
+    request = view.request
+    for _ in range(view.rounds):
+        case = prepare(request).case
+        rounds.append((solve_few if case.n <= FEW else solve_groups)(case).rooms)
+        ids = tuple(tuple(case.person(who).id for who in room) for room in rounds[-1])
+        seated = {who for room in rounds[-1] for who in room}
+        idle = tuple(case.person(who).id for who in range(case.n) if who not in seated)
+        counts = dict(request.sat_out)
+        request = msgspec.structs.replace(
+            request,
+            round=request.round + 1,
+            history=(*request.history, Held(round=request.round, rooms=ids, sat_out=idle)),
+            sat_out=tuple((who, times + (who in idle)) for who, times in counts.items()),
+            passed=frozenset(),
+        )
+    return rounds

@@ -1,17 +1,22 @@
 """Tables for all rounds left: by algebra where a design fits, by tabu search otherwise, then as good as can be."""
 
+from collections.abc import Iterator
+from functools import partial
+
 import numpy as np
 
 from rooms.matching.crowd import Floats, Ints
 from rooms.matching.designs import design_rounds
 from rooms.matching.designs_standing import stand
 from rooms.matching.evening_order import in_order
-from rooms.matching.evening_view import Outlook, Rounds, cost, meetings
+from rooms.matching.evening_view import Outlook, Rounds, cost, meetings, worth
 from rooms.matching.horizon import NOWHERE, VIOLATION, Horizon
 from rooms.matching.sizes import misfits, room_sizes
 
 STEPS = 5_000
 """Steps of one search: what has not come out by then hardly ever does (docs/matching.md)."""
+AROUND = 2_000
+"""Steps around what going on one round at a time leads to."""
 STEP_PEOPLE = 48
 """People up to which all these steps are taken; a step takes time with the square of the people."""
 MOVES_A_SEAT = 2
@@ -20,23 +25,36 @@ BARRED, BROKEN, MET, MET_BEFORE = 1e5, 1e2, 1.0, 0.05
 """What is wrong with a meeting: the first meeting again counts 1. A hard rule stands above a hundred repeats."""
 
 
-def table_rounds(view: Outlook) -> Rounds | None:
-    """Tables for each round left, in the order in which they are to be held; None where nobody can be seated."""
+def table_rounds(view: Outlook, begun: Rounds) -> Rounds | None:
+    """Tables for each round left, in the order in which they are to be held; None where there is nothing to plan.
+
+    `begun` is what going on one round at a time would lead to: the search begins there, because its rounds are good.
+    """
     sizes = room_sizes(view.n, view.request.group, view.request.odd)
     if len(sizes) < 2:
         return None
-    whole = sum(sizes) == view.n and not view.links
-    designed = _designed(view, len(sizes)) if whole else None
-    if designed and len(designed) == view.rounds and not any(cost(view, designed)):
-        return in_order(view, designed, _stages(view, designed))
-    plans = [_searched(view, sizes, [])]
-    if designed and any(cost(view, plans[0])):
-        plans.append(_searched(view, sizes, designed))
-    if whole and any(min(cost(view, plan) for plan in plans)):
-        others = (_designed(view, count) for count in _other_counts(view, len(sizes)))
-        plans += [plan for plan in others if len(plan) == view.rounds]
-    best = min(plans, key=lambda plan: cost(view, plan))
+    best = min(_plans(view, sizes, begun), key=lambda plan: (cost(view, plan), -worth(view, plan)))
     return in_order(view, best, _stages(view, best))
+
+
+def _plans(view: Outlook, sizes: tuple[int, ...], begun: Rounds) -> Iterator[Rounds]:
+    """Plans, the likeliest to be good first; no more once one breaks nothing."""
+    whole = sum(sizes) == view.n and not view.links
+    designed = _designed(view, len(sizes)) if whole else []
+    quick: list[Rounds] = [designed] if len(designed) == view.rounds else []
+    if all(sorted(map(len, rooms), reverse=True) == list(sizes) for rooms in begun):
+        quick.append(_searched(view, sizes, begun, AROUND))
+    yield from quick
+    if any(not any(cost(view, plan)) for plan in quick):
+        return
+    ways = [partial(_searched, view, sizes, start, STEPS) for start in ([designed, []] if designed else [[]])]
+    for count in _other_counts(view, len(sizes)) if whole else []:
+        if len(design_rounds(view.n, count)) >= view.rounds:
+            ways.append(partial(_designed, view, count))
+    for way in ways:
+        yield (plan := way())
+        if not any(cost(view, plan)):
+            return
 
 
 def _prices(view: Outlook) -> Floats:
@@ -58,15 +76,15 @@ def _designed(view: Outlook, tables: int) -> Rounds:
     return [[tuple(sorted(order[list(room)].tolist())) for room in rooms] for rooms in rounds]
 
 
-def _searched(view: Outlook, sizes: tuple[int, ...], start: Rounds) -> Rounds:
+def _searched(view: Outlook, sizes: tuple[int, ...], start: Rounds, most: int) -> Rounds:
     """Rounds by search, from these rounds and chance for the others."""
-    rng = view.chance("tables", len(start))
+    rng = view.chance("tables", len(start), most)
     places = _places(view, sizes, start, rng)
     horizon = Horizon(_prices(view), places, MET, rng)
     for ahead, rooms in view.links.items():
         horizon.keep(ahead, [who for room in rooms for who in room])
-    steps = int(STEPS * min(1.0, (STEP_PEOPLE / view.n) ** 2))
-    if start:
+    steps = int(most * min(1.0, (STEP_PEOPLE / view.n) ** 2))
+    if 0 < len(start) < view.rounds:
         horizon.search(steps // 2, range(len(start), view.rounds))
     horizon.search(steps, range(view.rounds))
     horizon.polish(view.gain, MOVES_A_SEAT * places.size)

@@ -96,11 +96,17 @@ class Outlook:
 def cost(view: Outlook, rounds: Rounds) -> tuple[int, int, int]:
     """What a plan breaks: hard rules (packed, summed up), repeats in this event, meetings from earlier events."""
     times = np.triu(meetings(view.n, rounds))
-    rules = sum(
-        int(broken) * int(count) for broken, count in zip(view.broken[times > 0], times[times > 0], strict=True)
-    )
+    ruling = view.case.ruling
+    rules = 0
+    if ruling.yielding or view.broken.any():
+        rules = sum(view.case.room_faults(room) >> (3 * ruling.bits) for rooms in rounds for room in rooms)
     again = np.maximum(0, times - 1) + (times > 0) * view.met
     return rules, int(again.sum()), int(((times > 0) * view.met_before).sum())
+
+
+def worth(view: Outlook, rounds: Rounds) -> float:
+    """What all meetings of a plan gain."""
+    return float((np.triu(meetings(view.n, rounds)) * view.gain).sum())
 
 
 def meetings(n: int, rounds: Rounds) -> Ints:
