@@ -92,8 +92,8 @@ def begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def upgrade(connection: Connection) -> None:
-    """Run all migrations that this database has not seen."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run all migrations that this database has not seen, up to this one."""
     # Imported here: loading alembic takes a second, and only the one who migrates needs it.
     from alembic import command
     from alembic.config import Config
@@ -101,7 +101,7 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def now_ms() -> int:

@@ -42,6 +42,8 @@ class Draft(Struct, frozen=True):
     code: str
     conduct: str
     unattended: bool
+    series_history: bool = False
+    """People who met at an earlier event of the series meet others first."""
 
 
 class Event(Draft, frozen=True, kw_only=True):
@@ -50,6 +52,8 @@ class Event(Draft, frozen=True, kw_only=True):
     id: EventId
     agenda: Agenda
     template: str
+    series: str
+    """The id of the first event of the series: its own unless it was copied."""
     status: Status
     demo: bool
     version: int
@@ -71,14 +75,22 @@ _agenda_decoder = msgspec.json.Decoder(Agenda)
 
 
 async def create(
-    records: Records, draft: Draft, agenda: Agenda, owner: OrganiserId, template: str = "", demo: bool = False
+    records: Records,
+    draft: Draft,
+    agenda: Agenda,
+    owner: OrganiserId,
+    template: str = "",
+    series: str = "",
+    demo: bool = False,
 ) -> Event:
-    """A new event with one organiser; its address comes from its name."""
+    """A new event with one organiser; its address comes from its name. Without a `series` it begins one."""
+    slug = new_slug(draft.name)
     event = Event(
         **draft_row(draft),
-        id=new_slug(draft.name),
+        id=slug,
         agenda=agenda,
         template=template,
+        series=series or slug,
         status="planned",
         demo=demo,
         version=0,
@@ -128,6 +140,7 @@ def plan_of(event: Event) -> Plan:
         agenda=event.agenda,
         capacity=event.capacity,
         unattended=event.unattended,
+        series_history=event.series_history,
         version=event.version,
     )
 
@@ -187,9 +200,9 @@ async def set_status(records: Records, event: EventId, status: Status) -> None:
 
 
 async def duplicate(records: Records, event: Event, name: str, starts_at: Instant, owner: OrganiserId) -> Event:
-    """The same event at another time, without its people."""
-    draft = Draft(**draft_row(event) | {"name": name, "starts_at": starts_at})
-    return await create(records, draft, event.agenda, owner, event.template)
+    """The next event of the same series: the same at another time, without its people but aware of who met."""
+    draft = Draft(**draft_row(event) | {"name": name, "starts_at": starts_at, "series_history": True})
+    return await create(records, draft, event.agenda, owner, event.template, event.series)
 
 
 async def remove(records: Records, event: EventId) -> None:

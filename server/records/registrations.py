@@ -109,6 +109,7 @@ def _row(event: EventId, newcomer: Newcomer, attendee: str) -> dict[str, Any]:
         "event": event,
         "name": newcomer.name,
         "email": newcomer.email,
+        "address": newcomer.email.casefold(),
         "role": newcomer.role,
         "profile": msgspec.json.encode(profile).decode(),
         "contact": msgspec.json.encode({"email": own}).decode(),
@@ -252,6 +253,7 @@ async def erase(records: Records, attendee: AttendeeId) -> None:
     blank = {
         "name": TOMBSTONE_NAME,
         "email": "",
+        "address": "",
         "role": "",
         "profile": "{}",
         "contact": "{}",

@@ -72,6 +72,8 @@ events = Table(
     Column("agenda", Text, nullable=False),
     Column("unattended", Boolean, nullable=False, default=True),
     Column("template", String(40), nullable=False, default=""),
+    Column("series", String(80), nullable=False, default=""),
+    Column("series_history", Boolean, nullable=False, default=False),
     Column("status", String(10), nullable=False, default="planned"),
     Column("demo", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False, default=0),
@@ -80,8 +82,11 @@ events = Table(
     CheckConstraint("entry IN ('open', 'code')", name="entry"),
     CheckConstraint("status IN ('planned', 'live', 'ended')", name="status"),
     Index("ix_events_starts_at", "starts_at"),
+    Index("ix_events_series", "series"),
 )
-"""`agenda` is the JSON of `rooms.language.agenda`; `capacity` 0 means no limit; `version` rises with each edit."""
+"""`agenda` is the JSON of `rooms.language.agenda`; `capacity` 0 means no limit; `version` rises with each edit.
+`series` is the id of the event that this one, or the one it was copied from, goes back to: its own for the first of a
+series, which may be deleted meanwhile. `series_history`: who met at an earlier one meets others first."""
 
 event_organisers = Table(
     "event_organisers",
@@ -98,6 +103,7 @@ registrations = Table(
     Column("event", ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(80), nullable=False),
     Column("email", String(254), nullable=False, default=""),
+    Column("address", Text, nullable=False, default=""),
     Column("role", String(40), nullable=False, default=""),
     Column("profile", Text, nullable=False),
     Column("contact", Text, nullable=False),
@@ -112,8 +118,11 @@ registrations = Table(
     CheckConstraint("source IN ('link', 'import', 'organiser', 'demo')", name="source"),
     CheckConstraint("status IN ('invited', 'joined', 'removed', 'banned', 'erased')", name="status"),
     Index("ix_registrations_event", "event"),
+    Index("ix_registrations_address", "address"),
 )
-"""`profile` is the JSON of a `Card` without id and name; `contact` that of `{email, phone, linkedin, website, other}`.
+"""`profile` is the JSON of a `Card` without id and name, and of the private `groups` and `language_required`; `contact`
+that of `{email, phone, linkedin, website, other}`.
+`address` is the e-mail address casefolded: the same at two events of a series is the same person, an empty one nobody.
 `token` opens the personal link and is kept readable because organisers hand the link out again."""
 
 meetings = Table(
@@ -127,6 +136,7 @@ meetings = Table(
     Column("number", Integer, nullable=False),
     Column("talked_ms", Integer, nullable=False),
     Column("held_at", BigInteger, nullable=False),
+    Index("ix_meetings_attendee", "attendee"),
 )
 """Who really met whom, a row for each direction; written by an idempotent upsert that keeps the longest `talked_ms`."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,29 @@ from sqlalchemy.exc import IntegrityError
 
 from rooms.language.agenda import LobbySegment, RoundsSegment
 from rooms.language.rules import Mix, MustDiffer, Rule, Weights
-from server.records.engine import Records, RecordsError, new_id, now_ms
+from server.records.engine import Records, RecordsError, new_id, now_ms, upgrade
 from server.records.events import find
-from server.records.schema import events, metadata, one_time_links, scribed
+from server.records.schema import metadata, one_time_links, registrations, scribed
+
+OLD_EVENT = text(
+    "INSERT INTO events (id, name, description, starts_at, timezone, capacity, entry, code, conduct, agenda, "
+    "unattended, template, status, demo, version, created_at) "
+    "VALUES ('mixer', 'Mixer', '', 1, 'UTC', 0, 'open', '', '', :agenda, 1, '', 'planned', 0, 0, 1)"
+)
+OLD_PERSON = text(
+    "INSERT INTO registrations (id, event, name, email, role, profile, contact, token, source, status, conduct_hash, "
+    "created_at) VALUES (:id, 'mixer', 'Ana', :email, '', '{}', '{}', :id, 'link', 'joined', '', 1)"
+)
+
+
+@pytest.fixture
+async def old(tmp_path: Path) -> AsyncIterator[Records]:
+    """A database as the first version left it."""
+    opened = Records.at(tmp_path / "old.sqlite")
+    async with opened.begin() as connection:
+        await connection.run_sync(upgrade, "0001")
+    yield opened
+    await opened.close()
 
 
 async def test_migrations_lead_to_the_tables_that_the_code_knows(records: Records) -> None:
@@ -44,17 +65,31 @@ async def test_migrating_twice_changes_nothing(records: Records) -> None:
     ],
 )
 async def test_agendas_of_the_first_version_are_read_as_rules(
-    records: Records, before: dict[str, str], rules: tuple[Rule, ...], weights: Weights
+    old: Records, before: dict[str, str], rules: tuple[Rule, ...], weights: Weights
 ) -> None:
     stored = [{"kind": "lobby", "title": "Hello"}, {"kind": "rounds", "rounds": 7, **before}]
-    row = {"id": "mixer", "name": "Mixer", "starts_at": 1, "timezone": "UTC", "created_at": 1}
-    async with records.begin() as connection:
-        await connection.execute(insert(events).values(**row, agenda=json.dumps(stored)))
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    await records.migrate()
-    found = await find(records, "mixer")
+    async with old.begin() as connection:
+        await connection.execute(OLD_EVENT, {"agenda": json.dumps(stored)})
+    await old.migrate()
+    found = await find(old, "mixer")
     assert found
     assert found.agenda == (LobbySegment(title="Hello"), RoundsSegment(rounds=7, rules=rules, weights=weights))
+
+
+async def test_events_and_people_of_the_first_version_belong_to_series_and_are_known_by_their_address(
+    old: Records,
+) -> None:
+    async with old.begin() as connection:
+        await connection.execute(OLD_EVENT, {"agenda": "[]"})
+        for who, email in (("a", "Ana@Example.org"), ("b", "")):
+            await connection.execute(OLD_PERSON, {"id": who, "email": email})
+    await old.migrate()
+    found = await find(old, "mixer")
+    assert found
+    assert (found.series, found.series_history) == ("mixer", False)
+    async with old.connect() as connection:
+        people = await connection.execute(select(registrations.c.id, registrations.c.email, registrations.c.address))
+        assert sorted(map(tuple, people)) == [("a", "Ana@Example.org", "ana@example.org"), ("b", "", "")]
 
 
 async def test_a_database_of_a_newer_rondo_is_refused_in_one_sentence(records: Records) -> None:
