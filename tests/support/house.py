@@ -72,7 +72,7 @@ async def redis_at(folder: Path) -> AsyncIterator[Store]:
     process = await asyncio.create_subprocess_exec(binary(), *options, stdout=asyncio.subprocess.PIPE)
     assert process.stdout
     async with asyncio.timeout(STARTED_WITHIN_S):
-        while b"ready to accept" not in (line := await process.stdout.readline()):
+        while b"ready to accept" not in (line := await process.stdout.readline()).lower():
             assert line, "Redis ended at once"
     store = Store(f"unix://{socket}", timeout_s=1.0)
     try:
