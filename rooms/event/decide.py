@@ -122,7 +122,6 @@ def _organiser(ledger: Ledger, wish: k.OrganiserCommand, name: str) -> None:
             moderation.close_report(ledger, wish)
         case k.KeepTwoApart():
             moderation.keep_two_apart(ledger, wish)
-            steering.make_anew(ledger)
         case k.PreviewRound() | k.PinRoom() | k.SwapPlaces() | k.ExcludeAttendee() | k.RedoRound():
             _steering(ledger, wish)
         case _:

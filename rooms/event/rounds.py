@@ -2,6 +2,7 @@
 
 from rooms.event import agenda, placement, seats
 from rooms.event.clocks import left_ms, over, started
+from rooms.event.company import Group
 from rooms.event.explain import why
 from rooms.event.ledger import Ledger
 from rooms.event.phases import Step, check_step
@@ -101,7 +102,10 @@ def match_found(ledger: Ledger, errand: MatchFound) -> None:
             given_up=errand.given_up,
         )
     )
-    if agenda.opening_due(event) and event.clock is not None and over(event.clock, ledger.at):
+    if _at_odds(ledger.event):
+        # Who must not meet was decided while the matcher thought.
+        want_match(ledger)
+    elif agenda.opening_due(event) and event.clock is not None and over(event.clock, ledger.at):
         open_round(ledger)
 
 
@@ -149,7 +153,7 @@ def open_round(ledger: Ledger) -> None:
     check_step(ledger.event.phase, Step.OPEN)
     for room in list(ledger.event.rooms):
         seats.close_room(ledger, room)
-    groups, out = placement.settle(ledger.event, ahead.plan.size, ahead.plan.odd)
+    groups, out = placement.settle(ledger.event, ahead.plan)
     if not groups:
         ledger.write(c.PeopleAwaited())
         return
@@ -160,7 +164,7 @@ def open_round(ledger: Ledger) -> None:
     ledger.feed("round_started", text=str(ahead.round))
 
 
-def _new_rooms(ledger: Ledger, groups: list[placement.Group], deck: str) -> tuple[c.NewRoom, ...]:
+def _new_rooms(ledger: Ledger, groups: list[Group], deck: str) -> tuple[c.NewRoom, ...]:
     event, told = ledger.event, _reasons(ledger.event, groups)
     rooms: list[c.NewRoom] = []
     for number, group in enumerate(groups, start=1):
@@ -170,7 +174,7 @@ def _new_rooms(ledger: Ledger, groups: list[placement.Group], deck: str) -> tupl
     return tuple(rooms)
 
 
-def _reasons(event: Event, groups: list[placement.Group]) -> dict[placement.Group, tuple[Reason, ...]]:
+def _reasons(event: Event, groups: list[Group]) -> dict[Group, tuple[Reason, ...]]:
     """As the matcher gave them; made anew only for rooms that were mended as the round opens."""
     known = {} if event.match is None else dict(zip(event.match.matches, event.match.reasons, strict=True))
     mended = [group for group in groups if group not in known]

@@ -77,7 +77,7 @@ def exclude(ledger: Ledger, wish: k.ExcludeAttendee) -> None:
         return
     ledger.write(c.AttendeeExcluded(attendee=person.id, excluded=wish.excluded))
     ledger.feed("excluded" if wish.excluded else "included", (person.card.name,))
-    make_anew(ledger)
+    _make_anew(ledger)
 
 
 def redo(ledger: Ledger, wish: k.RedoRound) -> None:
@@ -89,10 +89,10 @@ def redo(ledger: Ledger, wish: k.RedoRound) -> None:
         raise RefusedError(Refusal.OPENS_NOW)
     ledger.write(c.ChanceChanged(redo=wish.redo))
     ledger.feed("redone")
-    make_anew(ledger)
+    _make_anew(ledger)
 
 
-def make_anew(ledger: Ledger) -> None:
+def _make_anew(ledger: Ledger) -> None:
     """Ask the matcher again if the next round is made or in the making; too late, it is mended as it opens."""
     event = ledger.event
     begun = event.match is not None or event.asked_at is not None
@@ -103,7 +103,7 @@ def make_anew(ledger: Ledger) -> None:
 def _ask_again_if_asked(ledger: Ledger) -> None:
     """An answer that is on its way knows nothing of this; it must not undo it."""
     if ledger.event.asked_at is not None:
-        make_anew(ledger)
+        _make_anew(ledger)
 
 
 def _made(ledger: Ledger) -> Formed:
