@@ -89,7 +89,7 @@ export function staleWords(came, gone) {
 /** @param {Board} board @param {NextRoom} room @returns {string[]} `Met in round 2`, with names where there are more */
 export const repeatWords = (board, room) =>
   room.repeats.map(({ members, rounds }) => {
-    const when = `met in round ${listed(rounds.map(String))}`;
+    const when = `met in ${rounds.length === 1 ? "round" : "rounds"} ${listed(rounds.map(String))}`;
     return room.people.length === 2 ? capital(when) : `${namesOf(board, members)} ${when}`;
   });
 
