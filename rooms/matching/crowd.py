@@ -49,22 +49,25 @@ class Crowd:
 
         The cosine of sets is the number shared over √(|A|·|B|) (Ochiai 1957).
         """
-        mine, theirs = self._sizes[rows][:, None], self._sizes[columns][None, :]
         shared = self._interests[rows] @ self._interests[columns].T
-        found = self.weights.interests * shared.astype(np.float64) / np.sqrt(mine * theirs)
-        met = self._wants[rows] @ self._offers[columns].T + self._offers[rows] @ self._wants[columns].T
-        found += self.weights.wishes * np.minimum(met, WISHES_COUNTED)
-        found += self.weights.language * (self._languages[rows] @ self._languages[columns].T > 0)
+        found = shared.astype(np.float64)
+        found *= self._scale[rows][:, None] * self._scale[columns][None, :]
+        met = self._given[rows] @ self._taken[columns].T
+        np.minimum(met, WISHES_COUNTED, out=met)
+        found += met * np.float64(self.weights.wishes)
+        common = self._languages[rows] @ self._languages[columns].T
+        np.minimum(common, 1, out=common)
+        found += common * np.float64(self.weights.language)
         return found
 
     def worth_of(self, one: Ints, other: Ints) -> Floats:
         """What `one[i]` and `other[i]` are worth to each other: shape as `one`."""
         shared = self.overlap_of("interests", one, other)
-        found: Floats = self.weights.interests * shared / np.sqrt(self._sizes[one] * self._sizes[other])
+        found: Floats = shared * (self._scale[one] * self._scale[other])
         wants, offers = self._trade_bits
         met = _common(wants, offers, one, other) + _common(offers, wants, one, other)
-        found += self.weights.wishes * np.minimum(met, WISHES_COUNTED)
-        found += self.weights.language * (self.overlap_of("languages", one, other) > 0)
+        found += np.minimum(met, WISHES_COUNTED) * np.float64(self.weights.wishes)
+        found += (self.overlap_of("languages", one, other) > 0) * np.float64(self.weights.language)
         return found
 
     def overlap(self, attr: Attribute, rows: Ints, columns: Ints) -> Counts:
@@ -119,10 +122,11 @@ class Crowd:
         return self.members("languages")[0]
 
     @cached_property
-    def _sizes(self) -> Floats:
-        """Interests each; 1 for none, so that nothing is divided by nought."""
-        sizes: Floats = np.maximum(self._interests.sum(axis=1), 1).astype(np.float64)
-        return sizes
+    def _scale(self) -> Floats:
+        """What each brings to the cosine: √(weight of interests ÷ number of interests)."""
+        sizes = np.maximum(self._interests.sum(axis=1), 1).astype(np.float64)
+        scale: Floats = np.sqrt(self.weights.interests / sizes)
+        return scale
 
     @cached_property
     def _trades(self) -> tuple[Counts, Counts]:
@@ -136,13 +140,15 @@ class Crowd:
         wants, offers = self._trades
         return _packed(wants), _packed(offers)
 
-    @property
-    def _wants(self) -> Counts:
-        return self._trades[0]
+    @cached_property
+    def _given(self) -> Counts:
+        """What each wants, then what each offers; against `_taken` one product counts the wishes met on both sides."""
+        return np.concatenate(self._trades, axis=1)
 
-    @property
-    def _offers(self) -> Counts:
-        return self._trades[1]
+    @cached_property
+    def _taken(self) -> Counts:
+        """What each offers, then what each wants."""
+        return np.concatenate(self._trades[::-1], axis=1)
 
 
 def _table(rows: Iterable[tuple[str, ...]], words: list[str]) -> tuple[Counts, dict[str, int]]:
