@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from rooms.event import Viewer, decode_event, encode_event, evolve, initial, match_request, snapshot
-from rooms.event.placement import last_met
+from rooms.event.company import last_met
 from rooms.language import commands as k
 from rooms.language import errands as e
 from rooms.language.changes import MeetingsRecalled
