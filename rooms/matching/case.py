@@ -87,9 +87,13 @@ class Case:
     def gain(self, rows: Ints) -> Floats:
         """How good each meeting is: worth, raised for those who fared badly, less soft rules broken, plus wishes."""
         mine, all_ = self.who[rows], self.who
-        care = 1 + (self.past.care[mine][:, None] + self.past.care[all_][None, :]) / 2
-        found = self.crowd.worth(mine, all_) * care - self.ruling.regret(mine, all_)
-        found += WISH * self.past.wished.rows(mine, all_)
+        found = self.crowd.worth(mine, all_)
+        if self._cares:
+            found *= 1 + (self.past.care[mine][:, None] + self.past.care[all_][None, :]) / 2
+        if len(self.past.wished):
+            found += WISH * self.past.wished.rows(mine, all_)
+        if self.ruling.soft:
+            found -= self.ruling.regret(mine, all_)
         return _even(found)
 
     def gain_of(self, one: Ints, other: Ints) -> Floats:
@@ -135,7 +139,8 @@ class Case:
     def pair_gain_of(self, one: Ints, other: Ints) -> Floats:
         """How good it is that `one[i]` and `other[i]` are in one room, whatever the room."""
         a, b = self.who[one], self.who[other]
-        return _even(self._merit(a, b) - self.ruling.pair_regret_of(a, b))
+        found = self._merit(a, b)
+        return _even(found - self.ruling.pair_regret_of(a, b) if self.ruling.soft else found)
 
     def worth(self, room: Sequence[int]) -> float:
         """What a room is worth by the weights alone."""
@@ -147,8 +152,17 @@ class Case:
         return self.past.draws[self.who]
 
     def _merit(self, one: Ints, other: Ints) -> Floats:
-        care = 1 + (self.past.care[one] + self.past.care[other]) / 2
-        return self.crowd.worth_of(one, other) * care + WISH * self.past.wished.of(one, other)
+        found = self.crowd.worth_of(one, other)
+        if self._cares:
+            found *= 1 + (self.past.care[one] + self.past.care[other]) / 2
+        if len(self.past.wished):
+            found += WISH * self.past.wished.of(one, other)
+        return found
+
+    @cached_property
+    def _cares(self) -> bool:
+        """Whether anybody fared worse than the average so far."""
+        return bool(self.past.care.any())
 
 
 def _pairs(room: Sequence[int]) -> tuple[Ints, Ints]:
@@ -157,8 +171,11 @@ def _pairs(room: Sequence[int]) -> tuple[Ints, Ints]:
 
 
 def _even(gains: Floats) -> Floats:
-    rounded: Floats = np.rint(gains / UNIT) * UNIT
-    return rounded
+    """Rounded to whole units, in place."""
+    gains *= 1 / UNIT
+    np.rint(gains, out=gains)
+    gains *= UNIT
+    return gains
 
 
 def _mixed(one: Ints, other: Ints) -> Ints:
