@@ -1,6 +1,6 @@
 """The one door of the matcher: a request in, rooms with reasons out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rooms.matching.account import account
 from rooms.matching.case import Case
@@ -10,6 +10,7 @@ from rooms.matching.few import FEW, solve_few
 from rooms.matching.groups import solve_groups
 from rooms.matching.pairs import solve_pairs
 from rooms.matching.prepare import Prepared, prepare
+from rooms.matching.repair import repair
 from rooms.matching.request import Group, MatchRequest
 from rooms.matching.result import MatchResult
 from rooms.matching.solution import Room, Solution
@@ -24,11 +25,11 @@ def match(request: MatchRequest) -> MatchResult:
     check(request)
     prepared = prepare(request)
     pinned = pinned_rooms(prepared)
-    return account(prepared, with_pinned(prepared.case, pinned, solve), pinned)
+    return account(prepared, with_pinned(prepared.case, pinned), pinned)
 
 
-def with_pinned(case: Case, pinned: list[Room], solve: Callable[[Case], Solution]) -> Solution:
-    """The rooms the organiser has fixed, and those found for everybody else."""
+def with_pinned(case: Case, pinned: list[Room]) -> Solution:
+    """The rooms the organiser has fixed, and the best ones for everybody else."""
     fixed = {who for room in pinned for who in room}
     if not fixed:
         return solve(case)
@@ -39,7 +40,14 @@ def with_pinned(case: Case, pinned: list[Room], solve: Callable[[Case], Solution
 
 
 def solve(case: Case) -> Solution:
-    """The best rooms by the way that suits the case: as planned for the evening, or for this round alone."""
+    """The best rooms by the way that suits the case: as shown before, as planned for the evening, or anew."""
+    if case.request.shown is not None and (shown := rooms_of(case, case.request.shown)):
+        return repair(case, shown, solve_anew)
+    return solve_anew(case)
+
+
+def solve_anew(case: Case) -> Solution:
+    """The best rooms, whatever was shown before."""
     if case.n < 2:
         return Solution([], "nobody")
     if planned := planned_round(case):
