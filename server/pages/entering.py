@@ -11,6 +11,7 @@ from rooms.language.ids import EventId
 from rooms.language.limits import ATTENDEES_PER_EVENT, NAME_CHARS, SHORT_TEXT_CHARS
 from server.forms import Form
 from server.pages.asking import tidy
+from server.pages.programme_rules import chosen_roles
 from server.records.events import Event
 from server.records.registrations import Newcomer
 from server.store.client import Store, StoreAwayError
@@ -35,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True):
     errors: dict[str, str]
 
 
-EMPTY = Entry({"name": "", "email": "", "team": "", "code": "", "consent": ""}, {})
+EMPTY = Entry({"name": "", "email": "", "team": "", "role": "", "code": "", "consent": ""}, {})
 
 
 def conduct_of(event: Event) -> str:
@@ -53,12 +54,13 @@ def capacity_of(event: Event) -> int:
     return min(event.capacity or ATTENDEES_PER_EVENT, ATTENDEES_PER_EVENT)
 
 
-def read(values: dict[str, str]) -> Entry:
+def read(event: Event, values: dict[str, str]) -> Entry:
     """Read the form; the code is checked elsewhere, because that is counted."""
     form = Form({name: tidy(values.get(name, "")) for name in EMPTY.values})
     form.line("name", NAME_CHARS, "Write the name that people shall call you by.")
     form.email("email")
     form.line("team", SHORT_TEXT_CHARS)
+    form.choice("role", ("", *chosen_roles(event.agenda)))
     form.line("code", CODE_CHARS)
     if not form.values["consent"]:
         form.wrong("consent", "Tick this box to take a seat: we all keep to the same rules.")
@@ -68,7 +70,7 @@ def read(values: dict[str, str]) -> Entry:
 def newcomer(event: Event, entry: Entry) -> Newcomer:
     """The person that the form describes."""
     values = entry.values
-    return Newcomer(values["name"], values["email"], values["team"], conduct_hash=conduct_hash(event))
+    return Newcomer(values["name"], values["email"], values["team"], values["role"], conduct_hash=conduct_hash(event))
 
 
 def right_code(event: Event, code: str) -> bool:

@@ -26,6 +26,7 @@ def facts(event: Event, person: Registration) -> dict[str, object]:
         "slug": event.id,
         "name": event.name,
         "me": msgspec.to_builtins(person.card),
+        "languageRequired": person.language_required,
         "urls": {
             "landing": base,
             "connections": f"{base}/connections",

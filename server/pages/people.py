@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
@@ -22,6 +23,7 @@ from server.files.tables import table
 from server.forms import Form, typed
 from server.identity import organised_event
 from server.pages.asking import UNKNOWN_PERSON, records_of, see_other, tell, tidy
+from server.pages.programme_rules import roles_in
 from server.pages.registrations import download, personal_link, templates
 from server.records import listings, registrations
 from server.records.events import Event
@@ -45,6 +47,7 @@ NEWS = {
     "removed": "Removed. They may not come in until you readmit them.",
     "banned": "Banned. They may not take another seat with this e-mail either.",
     "readmitted": "Readmitted. Their personal link works again.",
+    "role": "The role is noted. It counts from the next round on.",
     "deleted": "Deleted.",
 }
 
@@ -89,6 +92,7 @@ async def page(
         "counts": await listings.count(records, event.id),
         "link": f"{request.app.state.services.settings.url}/e/{event.id}",
         "link_of": lambda person: personal_link(request, person),
+        "roles": roles_in(event.agenda),
         "news": news(query.get("done", ""), query.get("people", "")),
     }
     return templates(request).page(request, "pages/people.html", context, status)
@@ -196,6 +200,18 @@ async def readmit(request: Request) -> Response:
     return see_other(f"/events/{event.id}/people?done=readmitted")
 
 
+async def give_role(request: Request) -> Response:
+    """POST /events/{slug}/people/{about}/role: which part somebody has; counts from the next round that is made."""
+    organiser, event, person = await someone(request)
+    form = Form(await typed(request))
+    role = tidy(form.line("role", ROLE_CHARS))
+    if form.errors:
+        raise HTTPException(422, f"A role has {ROLE_CHARS} characters at most.")
+    await registrations.set_role(records_of(request), event.id, person.id, role)
+    await order(request, organiser, event, ChangeCard(person.card, replace(person.traits, role=role)))
+    return see_other(f"/events/{event.id}/people?done=role")
+
+
 async def delete(request: Request) -> Response:
     """POST /events/{slug}/people/{about}/delete: whoever came leaves an empty row, for others' counts."""
     organiser, event, person = await someone(request)
@@ -240,5 +256,6 @@ routes = [
     Route("/events/{slug}/people/import", take_file, methods=["POST"]),
     Route("/events/{slug}/people/{about}/remove", remove, methods=["POST"]),
     Route("/events/{slug}/people/{about}/readmit", readmit, methods=["POST"]),
+    Route("/events/{slug}/people/{about}/role", give_role, methods=["POST"]),
     Route("/events/{slug}/people/{about}/delete", delete, methods=["POST"]),
 ]

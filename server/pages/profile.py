@@ -3,11 +3,12 @@
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from rooms.language.cards import Card
+from rooms.language.cards import Card, Traits
 from rooms.language.commands import RemoveAttendee
 from rooms.language.errands import ChangeCard
 from rooms.language.ids import Role
@@ -15,6 +16,7 @@ from rooms.language.limits import LIST_ITEMS, LONG_TEXT_CHARS, NAME_CHARS, SHORT
 from rooms.language.orders import Order
 from server.forms import Form, typed
 from server.identity.cookies import SEAT
+from server.pages import programme_rules
 from server.pages.asking import (
     WrongError,
     body_of,
@@ -44,7 +46,7 @@ CONTACT_CHARS = {"email": 254, "phone": 40, "linkedin": 254, "website": 254, "ot
 async def show(request: Request) -> Response:
     """GET /e/{slug}/profile."""
     event, person = await seat_of(request)
-    return page(request, event, person, Form(written(person)))
+    return page(request, event, person, Form(written(event, person)))
 
 
 def page(request: Request, event: Event, person: Registration, form: Form, status: int = 200) -> Response:
@@ -54,18 +56,23 @@ def page(request: Request, event: Event, person: Registration, form: Form, statu
         "person": person,
         "form": form,
         "contact_fields": CONTACT_FIELDS,
+        "roles": [(role, role) for role in programme_rules.chosen_roles(event.agenda) if may_choose(event, person)],
+        "groups": programme_rules.groups_in(event.agenda),
         "personal": personal_link(request, person),
         "saved": "saved" in request.query_params,
     }
     return templates(request).page(request, "pages/profile.html", context, status)
 
 
-def written(person: Registration) -> dict[str, str]:
+def written(event: Event, person: Registration) -> dict[str, str]:
     """The profile as the fields of the form."""
     card = person.card
     values = {name: getattr(card, name) for name in ("name", *LINES, "ask_me", "timezone")}
     values |= {name: ", ".join(getattr(card, name)) for name in LISTS}
     values |= {name: "on" for name in SWITCHES if getattr(card, name)}
+    own = enumerate(programme_rules.groups_in(event.agenda))
+    values |= {f"group_{index}": "on" for index, group in own if group in person.groups}
+    values |= {"role": person.role} | ({"language_required": "on"} if person.language_required else {})
     return values | {f"contact_{name}": getattr(person.contact, name) for name in CONTACT_FIELDS}
 
 
@@ -73,10 +80,10 @@ async def save(request: Request) -> Response:
     """POST /e/{slug}/profile: the plain form."""
     event, person = await seat_of(request)
     form = Form(await typed(request))
-    card, contact = read_card(form, person), read_contact(form)
+    card, contact, traits = read_card(form, person), read_contact(form), read_traits(form, event, person)
     if form.errors:
         return page(request, event, person, form, 422)
-    await keep(request, person, card, contact)
+    await keep(request, person, card, contact, traits)
     return see_other(f"/e/{event.id}/profile?saved")
 
 
@@ -105,6 +112,24 @@ def read_list(form: Form, field: str) -> tuple[str, ...]:
     return words
 
 
+def read_traits(form: Form, event: Event, person: Registration) -> Traits:
+    """What the matcher may know, as far as guests say it themselves; what a host wrote down stays."""
+    role, groups = person.role, person.groups
+    if may_choose(event, person):
+        offered = ("", *programme_rules.chosen_roles(event.agenda))
+        role = form.choice("role", offered) if "role" in form.values else role
+    if own := programme_rules.groups_in(event.agenda):
+        ticked = [group for index, group in enumerate(own) if form.ticked(f"group_{index}")]
+        groups = (*(group for group in groups if group not in own), *ticked)[:LIST_ITEMS]
+    return Traits(role, groups, form.ticked("language_required"))
+
+
+def may_choose(event: Event, person: Registration) -> bool:
+    """Whether somebody may say themselves which part they have: a host's word is not undone by a guest."""
+    offered = programme_rules.chosen_roles(event.agenda)
+    return bool(offered) and person.role in ("", *offered)
+
+
 def read_contact(form: Form) -> Contact:
     """The contact fields of the form."""
     found = {name: tidy(form.line(f"contact_{name}", most)) for name, most in CONTACT_CHARS.items()}
@@ -124,26 +149,28 @@ def as_address(form: Form, field: str, text: str) -> str:
     return address
 
 
-async def keep(request: Request, person: Registration, card: Card, contact: Contact) -> None:
-    """Keep a profile, and tell the event if what others see has changed."""
-    await registrations.save(records_of(request), person, card, contact)
-    if card != person.card:
-        await tell(request, person.event, Order(ChangeCard(card)))
+async def keep(request: Request, person: Registration, card: Card, contact: Contact, traits: Traits) -> None:
+    """Keep a profile, and tell the event if what others see or the matcher knows has changed."""
+    await registrations.save(records_of(request), person, card, contact, traits)
+    if (card, traits) != (person.card, person.traits):
+        await tell(request, person.event, Order(ChangeCard(card, traits)))
 
 
 async def save_json(request: Request) -> Response:
-    """PUT /e/{slug}/profile.json: the card without its id, and `contact` if that changes too."""
+    """PUT /e/{slug}/profile.json: the card without its id, and `contact` or `languageRequired` if they change too."""
     _, person = await seat_of(request)
     given = tidied(await body_of(request, dict[str, Any]))
     contact_given = given.pop("contact", None)
+    required = given.pop("languageRequired", person.language_required)
     given.pop("id", None)
     try:
+        traits = replace(person.traits, language_required=msgspec.convert(required, bool))
         card = msgspec.convert({**given, "id": person.id}, Card)
         contact = person.contact if contact_given is None else msgspec.convert(contact_given, Contact)
     except msgspec.ValidationError as error:
         raise wrong(error) from None
     check_contact(contact)
-    await keep(request, person, card, contact)
+    await keep(request, person, card, contact, traits)
     return JSONResponse({"card": msgspec.to_builtins(card), "contact": msgspec.to_builtins(contact)})
 
 
@@ -167,7 +194,8 @@ async def take_out(request: Request) -> Response:
     everything = {
         "event": {"id": event.id, "name": event.name, "startsAt": event.starts_at},
         "registration": {
-            **{name: getattr(person, name) for name in ("email", "role", "groups", "source", "status")},
+            **{name: getattr(person, name) for name in ("email", "role", "groups", "language_required")},
+            **{name: getattr(person, name) for name in ("source", "status")},
             **{name: getattr(person, name) for name in ("consented_at", "created_at", "first_seen_at", "last_seen_at")},
         },
         "card": msgspec.to_builtins(person.card),
@@ -194,7 +222,7 @@ async def erase(request: Request) -> Response:
     event, person = await own_seat(request)
     form = Form(await typed(request))
     if not form.ticked("sure"):
-        form = Form(written(person))
+        form = Form(written(event, person))
         form.wrong("sure", "Tick this box first: there is no way back.")
         return page(request, event, person, form, 422)
     await registrations.erase(records_of(request), person.id)

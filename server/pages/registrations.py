@@ -14,6 +14,7 @@ from server.identity.cookies import TOKEN_CHARS, seat_token
 from server.pages import agenda_times, entering
 from server.pages.asking import event_of, records_of, see_other
 from server.pages.entering import Entry
+from server.pages.programme_rules import chosen_roles
 from server.records import listings, registrations
 from server.records.events import Event
 from server.records.registrations import Registration
@@ -51,6 +52,7 @@ async def page(request: Request, event: Event, entry: Entry, status: int = 200) 
         "ring": [card for card in ring if person is None or card.id != person.id],
         "seats": seats,
         "conduct": entering.conduct_of(event),
+        "roles": [(role, role) for role in chosen_roles(event.agenda)],
         "personal": personal_link(request, person) if person else "",
         "link": f"{request.app.state.services.settings.url}/e/{event.id}",
         **when(event),
@@ -105,7 +107,7 @@ async def join(request: Request) -> Response:
     """POST /e/{slug}/join: a seat, a cookie, and on to the live page."""
     event = await event_of(request)
     person = await visitor(request, event)
-    entry = entering.read(await typed(request))
+    entry = entering.read(event, await typed(request))
     state = state_of(event, person, full=False)
     if state in {"ended", "removed"}:
         return await page(request, event, entry, 409 if state == "ended" else 403)

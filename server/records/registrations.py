@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, func, insert, literal, or_, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rooms.language.cards import Card
+from rooms.language.cards import Card, Traits
 from rooms.language.ids import AttendeeId, EventId, Instant
 from rooms.language.limits import SHORT_TEXT_CHARS
 from rooms.language.message import Value
@@ -57,7 +57,8 @@ class Registration(msgspec.Struct, frozen=True):
     """For the organisers and the personal link; never part of the card."""
     role: str
     groups: tuple[str, ...]
-    """Tags for making matches; shown to nobody."""
+    """Tags for making matches; shown to no other guest."""
+    language_required: bool
     card: Card
     contact: Contact
     token: str
@@ -72,6 +73,11 @@ class Registration(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The name on the card."""
         return self.card.name
+
+    @property
+    def traits(self) -> Traits:
+        """What the matcher knows beyond the card."""
+        return Traits(self.role, self.groups, self.language_required)
 
     @property
     def welcome(self) -> bool:
@@ -134,6 +140,7 @@ def registration(row: RowMapping) -> Registration:
     profile = msgspec.json.decode(row["profile"], type=dict[str, Any])
     return Registration(
         groups=tuple(profile.get("groups", ())),
+        language_required=bool(profile.get("language_required", False)),
         card=card_of(row),
         contact=msgspec.json.decode(row["contact"], type=Contact),
         **{key: row[key] for key in _PLAIN},
@@ -211,19 +218,15 @@ async def banned(records: Records, event: EventId, email: str) -> bool:
         return (await connection.execute(query.limit(1))).first() is not None
 
 
-async def card(records: Records, attendee: AttendeeId) -> Card | None:
-    """What the person shows to everybody else; None for nobody of that id."""
-    found = await find(records, attendee)
-    return found.card if found and found.status != "erased" else None
-
-
-async def save(records: Records, person: Registration, changed: Card, contact: Contact) -> None:
-    """Keep a new card and new contact fields of somebody."""
+async def save(records: Records, person: Registration, changed: Card, contact: Contact, traits: Traits) -> None:
+    """Keep a new card, new contact fields and what the matcher knows of somebody."""
     profile = msgspec.to_builtins(changed)
     del profile["id"], profile["name"]
+    private = {"groups": traits.groups, "language_required": traits.language_required}
     change = {
         "name": changed.name,
-        "profile": msgspec.json.encode({**profile, "groups": person.groups}).decode(),
+        "role": traits.role,
+        "profile": msgspec.json.encode(profile | private).decode(),
         "contact": msgspec.json.encode(contact).decode(),
     }
     await _change(records, person.id, change, statuses=SEATED)
@@ -235,6 +238,14 @@ async def set_status(records: Records, event: EventId, attendee: AttendeeId, sta
     if person is None or person.event != event:
         return False
     return await _change(records, attendee, {"status": status}, statuses=("invited", "joined", "removed", "banned"))
+
+
+async def set_role(records: Records, event: EventId, attendee: AttendeeId, role: str) -> bool:
+    """Write down which part somebody has in the evening; False when there is nobody of that id."""
+    person = await find(records, attendee)
+    if person is None or person.event != event:
+        return False
+    return await _change(records, attendee, {"role": role}, statuses=("invited", "joined", "removed", "banned"))
 
 
 async def _change(

@@ -104,10 +104,10 @@ class Session:
     async def _errand(self) -> Arrive | OrganiserArrive:
         if self.role is Role.ORGANISER:
             return OrganiserArrive(OrganiserId(self.id), self._ticket.name, self.connection)
-        card = await registrations.card(self._services.records, AttendeeId(self.id))
-        if card is None:
+        person = await registrations.find(self._services.records, AttendeeId(self.id))
+        if person is None or person.status == "erased":
             raise NotAdmittedError("no such registration")
-        return Arrive(card, self.connection)
+        return Arrive(person.card, self.connection, person.traits)
 
     async def _depart(self) -> None:
         order = departure(self._whereabouts(), self._meant)

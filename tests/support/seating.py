@@ -61,7 +61,7 @@ async def seat(records: Records, name: str, event: EventId = EVENT, **values: An
         website=f"https://{first}.example",
         other=f"{first}@mastodon.example",
     )
-    await registrations.save(records, person, person.card, contact)
+    await registrations.save(records, person, person.card, contact, person.traits)
     found = await registrations.find(records, person.id)
     assert found is not None
     return found

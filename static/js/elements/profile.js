@@ -8,6 +8,7 @@ import { html, useState } from "../lib/view.js";
 import { limits } from "../protocol.js";
 
 /** @typedef {import("../protocol.js").Card} Card */
+/** @typedef {Omit<Card, "id"> & { languageRequired: boolean }} Profile what others see, and what only the seating knows */
 /** @typedef {import("../lib/http.js").Trouble} Trouble */
 
 const AIMS = ["Meet other teams", "Find a mentor", "Be a mentor", "Welcome a new hire", "Just talk"];
@@ -26,7 +27,7 @@ const JOYS = [
 ];
 const MOST_JOYS = 6;
 
-/** What the form says, whole. @param {HTMLFormElement} form @param {boolean} audioOnly @returns {Omit<Card, "id">} */
+/** What the form says, whole. @param {HTMLFormElement} form @param {boolean} audioOnly @returns {Profile} */
 export function collect(form, audioOnly) {
   const data = new FormData(form);
   const line = (/** @type {string} */ name) => String(data.get(name) ?? "").trim();
@@ -48,6 +49,7 @@ export function collect(form, audioOnly) {
     audioOnly,
     textFirst: data.has("textFirst"),
     groupsOnly: data.has("groupsOnly"),
+    languageRequired: data.has("languageRequired"),
   };
 }
 
@@ -59,14 +61,16 @@ const split = (text) =>
     .filter(Boolean)
     .slice(0, limits.LIST_ITEMS);
 
-/** @param {Omit<Card, "id">} card @returns {Promise<Trouble | null>} */
-export async function saveProfile(card) {
+/** @param {Profile} profile @returns {Promise<Trouble | null>} */
+export async function saveProfile(profile) {
+  const { languageRequired, ...card } = profile;
   if (!card.name) return { sentence: "Tell us the name your partners shall call you by.", field: "name", status: 0 };
-  const trouble = await call("PUT", page.urls.profile ?? "", card).then(
+  const trouble = await call("PUT", page.urls.profile ?? "", profile).then(
     () => null,
     (error) => error,
   );
   if (!trouble) Object.assign(page.me, card);
+  if (!trouble) page.languageRequired = languageRequired;
   return trouble;
 }
 
@@ -143,7 +147,8 @@ function Needs({ me }) {
     <div class="picks">
       <label class="pick"><input type="checkbox" name="textFirst" defaultChecked=${me.textFirst} /><${Icon} name="message-square-text" />Text first</label>
       <label class="pick"><input type="checkbox" name="groupsOnly" defaultChecked=${me.groupsOnly} /><${Icon} name="users-round" />Groups of three or more</label>
+      <label class="pick"><input type="checkbox" name="languageRequired" defaultChecked=${page.languageRequired} /><${Icon} name="languages" />A shared language</label>
     </div>
-    <p class="hint">Your partner sees the first. The second quietly changes how you are seated.</p>
+    <p class="hint">Your partner sees the first. The others quietly change how you are seated.</p>
   </fieldset>`;
 }

@@ -7,6 +7,7 @@
  * @property {string} slug
  * @property {string} name the event's name
  * @property {Card} me
+ * @property {boolean} languageRequired whether we cannot talk without a shared language; told to nobody else
  * @property {Record<string, string>} urls
  */
 

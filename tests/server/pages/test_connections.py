@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import vobject
 
+from rooms.language.cards import Traits
 from rooms.language.errands import ChangeCard, MakeConnection
 from server.pages import connections as pages
 from server.pages import profile, registrations
@@ -151,6 +152,42 @@ async def test_a_profile_is_kept_and_told(house: House) -> None:
     assert house.inbox.wishes == [ChangeCard(found.card)]
 
 
+ROUNDS = (
+    '[{"kind":"rounds","rules":[{"type":"complementary","attr":"role","values":["mentor","mentee"]},'
+    '{"type":"no_token","values":["Night shift","Apprentices"]}]}]'
+)
+
+
+async def test_what_only_the_seating_knows_is_kept_told_to_the_matcher_and_taken_out(house: House) -> None:
+    event = await add_event(house.records, "mentoring", agenda=ROUNDS)
+    ana = await seat(house.records, "Ana", event, groups=("Founders", "Apprentices"))
+    visitor = house.visitor(ana)
+    assert "Night shift" in (await visitor.get("/e/mentoring/profile")).text
+    said = {"role": "mentee", "group_0": "on", "language_required": "on"}
+    await visitor.post("/e/mentoring/profile", data=PROFILE | said)
+    found = await records_of_people.find(house.records, ana.id)
+    assert found
+    # What a host wrote down and the agenda does not name stays; what it names is the guest's own word.
+    assert found.traits == Traits("mentee", ("Founders", "Night shift"), True)
+    assert house.inbox.wishes == [ChangeCard(found.card, found.traits)]
+    mine = (await visitor.get("/e/mentoring/mine.json")).json()["registration"]
+    assert (mine["role"], mine["groups"], mine["language_required"]) == ("mentee", ["Founders", "Night shift"], True)
+
+
+async def test_a_guest_does_not_undo_the_role_that_a_host_gave(house: House) -> None:
+    event = await add_event(house.records, "mentoring", agenda=ROUNDS)
+    ana = await seat(house.records, "Ana", event, role="host")
+    page = (await house.visitor(ana).get("/e/mentoring/profile")).text
+    assert "You come as <b>host</b>" in page
+    await house.visitor(ana).post("/e/mentoring/profile", data=PROFILE | {"role": "mentor"})
+    found = await records_of_people.find(house.records, ana.id)
+    assert found
+    assert found.role == "host"
+    ben = await seat(house.records, "Ben", event)
+    answer = await house.visitor(ben).post("/e/mentoring/profile", data=PROFILE | {"role": "host"})
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -182,6 +219,8 @@ async def test_a_profile_with_a_mistake_is_not_kept(house: House, change: dict[s
         ({"name": ""}, "name"),
         ({"name": 1}, "name"),
         ({"name": "Ana", "admin": True}, "admin"),
+        ({"name": "Ana", "groups": ["founders"]}, "groups"),
+        ({"name": "Ana", "languageRequired": "perhaps"}, None),
         ({"name": "Ana", "interests": "tea"}, "interests"),
         ({"name": "Ana", "interests": list("abcdefghijklm")}, "interests"),
         ({"name": "Ana", "contact": {"website": "javascript:alert(1)"}}, "website"),
@@ -201,6 +240,11 @@ async def test_a_profile_in_json_keeps_the_contact_unless_given(house: House) ->
     answer = await house.visitor(ana).put(f"/e/{EVENT}/profile.json", json={"name": "Ana", "audioOnly": True})
     assert answer.json()["card"]["audioOnly"]
     assert answer.json()["contact"]["email"] == "ana@contact.example"
+    await house.visitor(ana).put(f"/e/{EVENT}/profile.json", json={"name": "Ana", "languageRequired": True})
+    await house.visitor(ana).put(f"/e/{EVENT}/profile.json", json={"name": "Anna"})
+    found = await records_of_people.find(house.records, ana.id)
+    assert found
+    assert found.language_required
 
 
 async def test_everything_can_be_taken_out_also_after_a_removal(

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from rooms.language.cards import Traits
 from rooms.language.commands import ReadmitAttendee, RemoveAttendee
+from rooms.language.errands import ChangeCard
 from rooms.language.ids import Role
 from server.files.rosters import ROSTER_BYTES
 from server.pages import connections, people, profile, registrations, reports
@@ -174,6 +176,18 @@ async def test_one_is_added_removed_readmitted_banned_and_deleted(house: House) 
     house.inbox.away = True
     assert (await host.post(f"{PEOPLE}/{ana.id}/delete", data={})).status_code == 303
     assert await names(house) == []
+
+
+async def test_a_role_is_noted_and_told(house: House) -> None:
+    ana = await seat(house.records, "Ana", groups=("night",))
+    host = house.visitor(session="noor")
+    answer = await host.post(f"{PEOPLE}/{ana.id}/role", data={"role": " Mentor "})
+    assert answer.headers["location"] == f"{PEOPLE}?done=role"
+    found = await records_of_people.find(house.records, ana.id)
+    assert found
+    assert found.role == "Mentor"
+    assert house.inbox.wishes == [ChangeCard(ana.card, Traits("Mentor", ("night",)))]
+    assert (await host.post(f"{PEOPLE}/{ana.id}/role", data={"role": "x" * 41})).status_code == 422
 
 
 async def test_people_of_another_event_are_out_of_reach(house: House) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from server.forms import FORM_BYTES
 from server.pages import registrations as pages
 from server.pages.entering import WRONG_CODES_PER_MINUTE
 from server.records import listings, registrations
@@ -67,9 +68,26 @@ async def test_a_form_with_a_mistake_comes_back_with_what_was_typed(
     assert await people(house) == []
 
 
+MENTORING = (
+    '[{"kind":"rounds","rules":[{"type":"complementary","attr":"role","values":["mentor","mentee"]},'
+    '{"type":"quota","attr":"role","value":"host","min":1}]}]'
+)
+
+
+async def test_where_roles_meet_the_door_asks_for_one(house: House) -> None:
+    await add_event(house.records, "mentoring", agenda=MENTORING)
+    assert "Come as" not in (await house.visitor().get(f"/e/{EVENT}")).text
+    assert "Come as" in (await house.visitor().get("/e/mentoring")).text
+    for role, status in (("mentee", 303), ("", 303), ("host", 422), ("boss", 422)):
+        answer = await house.visitor().post("/e/mentoring/join", data=GOOD | {"role": role})
+        assert (answer.status_code, 'id="role-error"' in answer.text) == (status, status == 422)
+    everyone = await listings.everyone(house.records, "mentoring")  # type: ignore[arg-type]
+    assert [one.role for one in everyone] == ["mentee", ""]
+
+
 async def test_other_bodies_than_forms_are_refused(house: House) -> None:
     assert (await house.visitor().post(f"/e/{EVENT}/join", json=GOOD)).status_code == 400
-    large = await house.visitor().post(f"/e/{EVENT}/join", data=GOOD | {"name": "x" * 100_000})
+    large = await house.visitor().post(f"/e/{EVENT}/join", data=GOOD | {"name": "x" * FORM_BYTES})
     assert large.status_code == 413
 
 

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from rooms.language.cards import Traits
 from rooms.language.ids import AttendeeId
 from server.records import connections, listings, registrations
 from server.records.connections import Word
@@ -32,7 +34,6 @@ async def test_somebody_who_joins_has_a_card_a_link_and_a_contact(records: Recor
     assert (person.name, person.card.team, person.card.interests) == ("Zoë Ángström", "Field ops", ("tea",))
     assert person.contact.email == "zoe@example.org"
     assert await registrations.by_token(records, person.token) == person
-    assert await registrations.card(records, person.id) == person.card
 
 
 @pytest.mark.parametrize("token", ["", "nobody", "' OR 1=1 --", "x" * 5000])
@@ -76,14 +77,15 @@ async def test_an_invited_person_joins_by_consent(records: Records) -> None:
     assert found.consented_at
 
 
-async def test_a_saved_profile_keeps_the_group_tags(records: Records) -> None:
-    [person] = await registrations.add(records, EVENT, [Newcomer("A", groups=("mentor",), source="import")])
+async def test_a_saved_profile_keeps_what_the_matcher_knows(records: Records) -> None:
+    [person] = await registrations.add(records, EVENT, [Newcomer("A", groups=("night",), source="import")])
+    traits = Traits("mentor", person.groups, True)
     card = msgspec.structs.replace(person.card, name="Ada", ask_me="sailing", looking_for=("a mentor",))
-    await registrations.save(records, person, card, registrations.Contact(website="https://ada.example"))
+    await registrations.save(records, person, card, registrations.Contact(website="https://ada.example"), traits)
     found = await registrations.find(records, person.id)
     assert found is not None
     assert found.card == card
-    assert found.groups == ("mentor",)
+    assert found.traits == traits == Traits("mentor", ("night",), True)
     assert found.contact.website == "https://ada.example"
 
 
@@ -129,7 +131,8 @@ async def test_counts_name_teams_by_size(records: Records) -> None:
 
 
 async def test_nothing_of_an_erased_person_is_left(records: Records, tmp_path: Path) -> None:
-    ana, ben = await seat(records, "Ana Canary"), await seat(records, "Ben")
+    private: dict[str, Any] = {"role": "canary keeper", "groups": ("canary club",)}
+    ana, ben = await seat(records, "Ana Canary", **private), await seat(records, "Ben")
     await meet(records, 1, ana, ben)
     await connections.say(records, ana, ben.id, Word(answer="yes", note="Canary note"))
     await connections.say(records, ben, ana.id, Word(answer="yes", note="Canary is nice"))
@@ -137,7 +140,9 @@ async def test_nothing_of_an_erased_person_is_left(records: Records, tmp_path: P
     [row] = await connections.met(records, EVENT, ben.id)
     assert (row.name, row.mutual, row.contact, row.note) == (TOMBSTONE_NAME, False, None, "")
     assert await registrations.by_token(records, ana.token) is None
-    assert await registrations.card(records, ana.id) is None
+    gone = await registrations.find(records, ana.id)
+    assert gone
+    assert gone.traits == Traits()
     assert not await registrations.set_status(records, EVENT, ana.id, "joined")
     async with records.connect() as connection:
         everything = b""
