@@ -9,6 +9,9 @@ from rooms.language.limits import ATTENDEES_PER_EVENT, ROOM_SEATS
 from rooms.language.rules import RULES
 from rooms.matching.request import MatchRequest, RangeError
 
+KNOWN = 2 * ATTENDEES_PER_EVENT
+"""People one request may know of: as many may have gone again as can be there at once."""
+
 
 def check(request: MatchRequest) -> None:
     """See that a request can be answered; ids are looked at when it is prepared.
@@ -27,8 +30,10 @@ def check(request: MatchRequest) -> None:
         raise RangeError("group", "expected min ≤ target ≤ max")
     if len(request.rules) > RULES:
         raise RangeError("rules", f"expected at most {RULES}")
-    if len(request.attendees) > ATTENDEES_PER_EVENT:
-        raise RangeError("attendees", f"expected at most {ATTENDEES_PER_EVENT}")
+    if len(request.attendees) > KNOWN:
+        raise RangeError("attendees", f"expected at most {KNOWN}")
+    if request.present is not None and len(request.present) > ATTENDEES_PER_EVENT:
+        raise RangeError("present", f"expected at most {ATTENDEES_PER_EVENT}")
     if request.rounds_planned < request.round:
         raise RangeError("rounds_planned", f"expected at least the round asked for, {request.round}")
     _check_people(request)

@@ -1,6 +1,6 @@
 """The one door of the matcher: a request in, rooms with reasons out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rooms.matching.account import account
 from rooms.matching.case import Case
@@ -15,6 +15,8 @@ from rooms.matching.request import Group, MatchRequest
 from rooms.matching.result import MatchResult
 from rooms.matching.solution import Room, Solution
 
+Way = Callable[[Case], Solution]
+
 
 def match(request: MatchRequest) -> MatchResult:
     """Make the rooms of one round. Same request, with its parts in any order: same answer, on every machine.
@@ -25,16 +27,16 @@ def match(request: MatchRequest) -> MatchResult:
     check(request)
     prepared = prepare(request)
     pinned = pinned_rooms(prepared)
-    return account(prepared, with_pinned(prepared.case, pinned), pinned)
+    return account(prepared, with_pinned(prepared.case, pinned, solve), pinned)
 
 
-def with_pinned(case: Case, pinned: list[Room]) -> Solution:
-    """The rooms the organiser has fixed, and the best ones for everybody else."""
+def with_pinned(case: Case, pinned: list[Room], way: Way) -> Solution:
+    """The rooms the organiser has fixed, and for everybody else those that `way` finds."""
     fixed = {who for room in pinned for who in room}
     if not fixed:
-        return solve(case)
+        return way(case)
     free = [who for who in range(case.n) if who not in fixed]
-    found = solve(case.part(free))
+    found = way(case.part(free))
     rooms = [tuple(free[who] for who in room) for room in found.rooms]
     return Solution(sorted([*pinned, *rooms]), found.method)
 
