@@ -179,16 +179,19 @@ def _pairs(view: Outlook) -> Rounds | None:
 
 
 def _tables(view: Outlook) -> Rounds | None:
-    """Tables for all rounds left, where each is to meet many of the others and a plan does that better."""
+    """Tables for all rounds left, where each is to meet many of the others.
+
+    Where no plan breaks less than going on one round at a time would, that is the plan: so it is looked at only once.
+    """
     meets = view.request.group.target - 1
     if view.rounds < 2 or view.rounds * meets < SATURATED * (view.n - 1):
         return None
     begun = _one_by_one(view)
     broken = cost(view, begun)
     if not any(broken) or (found := table_rounds(view, begun)) is None:
-        return None
+        return begun
     barred = any(view.case.room_barred(room) for rooms in found for room in rooms)
-    return found if not barred and cost(view, found) < broken else None
+    return begun if barred or cost(view, found) >= broken else found
 
 
 def _one_by_one(view: Outlook) -> Rounds:
