@@ -5,50 +5,55 @@ for those who sit already are chosen, and then one out of every room after anoth
 """
 
 import numpy as np
+from numpy.random import Generator
 
 from rooms.matching.candidates import candidates
 from rooms.matching.case import Case
 from rooms.matching.chance import number
 from rooms.matching.crowd import Ints
-from rooms.matching.groups_mend import lawful_rooms, mend
-from rooms.matching.groups_plan import lay_tables
+from rooms.matching.groups_mend import lawful_rooms, mend, room_prices
+from rooms.matching.groups_plan import Tables, lay_tables
 from rooms.matching.groups_seats import first_seating
-from rooms.matching.neighbourhood import Market, SparseMarket, WholeMarket, improve, seat_by_seat
+from rooms.matching.neighbourhood import Market, Seating, SparseMarket, WholeMarket, improve, seat_by_seat
 from rooms.matching.prices import Prices
 from rooms.matching.solution import Solution
 
 WHOLE = 600
 """People up to whom all prices are kept in one table."""
-CANDIDATES = 16
+CANDIDATES = 32
 """Others each person is weighed with where not all are."""
-WORK = 300_000
-"""People seated anew in one solution: fewer people, more sweeps."""
-SWEEPS_LEAST, SWEEPS_MOST = 12, 200
+SWEEPS = ((64, 60, 8), (120, 80, 3), (300, 100, 1), (1_500, 24, 1), (5_000, 20, 1))
+"""Up to so many people: so many sweeps, from so many starts. Small crowds end in worse rooms from some starts than
+from others; large ones even out, and there time is short."""
+SWEEPS_OF_MANY = 14
 
 
 def solve_groups(case: Case) -> Solution:
     """Good rooms for any number of people: see the module."""
     chance = np.random.default_rng(number(case.request.seed, case.request.round, "groups"))
-    order = chance.permutation(case.n)
-    tables = lay_tables(case, order)
+    tables = lay_tables(case, chance.permutation(case.n))
     if not tables.sizes:
         return Solution([], "groups")
-    seating = first_seating(case, tables, order)
     prices = Prices(case)
     market = _market(case, prices)
+    sweeps, starts = next((rest for most, *rest in SWEEPS if case.n <= most), (SWEEPS_OF_MANY, 1))
+    seatings = [_seated(case, tables, prices, market, chance, sweeps) for _ in range(starts)]
+    best = min(seatings, key=lambda seating: float(room_prices(prices, seating.seats).sum()))
+    return Solution(lawful_rooms(case, best), "groups")
+
+
+def _seated(case: Case, tables: Tables, prices: Prices, market: Market, chance: Generator, sweeps: int) -> Seating:
+    """Everybody seated as well as can be from one start."""
+    seating = first_seating(case, tables, chance.permutation(case.n))
     seat_by_seat(seating, market)
-    improve(seating, market, chance, _sweeps(case.n))
+    improve(seating, market, prices, chance, sweeps)
     mend(case, prices, seating, chance)
-    return Solution(lawful_rooms(case, seating), "groups")
-
-
-def _sweeps(people: int) -> int:
-    return min(SWEEPS_MOST, max(SWEEPS_LEAST, WORK // max(1, people * people // 40)))
+    return seating
 
 
 def _market(case: Case, prices: Prices) -> Market:
     if case.n <= WHOLE:
-        return WholeMarket(prices.table())
+        return WholeMarket(prices.table)
     return SparseMarket(prices, _nearest(case, prices))
 
 

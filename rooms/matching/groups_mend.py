@@ -7,12 +7,14 @@ import numpy as np
 from rooms.matching.case import Case
 from rooms.matching.crowd import Bools, Floats, Ints
 from rooms.matching.neighbourhood import Seating
-from rooms.matching.prices import BARRED, Prices
+from rooms.matching.prices import FAULT, Prices
 from rooms.matching.sizes import lawful_sizes
 from rooms.matching.solution import Room
 
 TURNS = 60
 """Times that rooms with something to mend meet other rooms."""
+PATIENCE = 10
+"""Turns in a row without a better swap, after which what is broken is taken for unavoidable."""
 MEETINGS = 400
 """Pairs of rooms that meet at once: each meeting of fours weighs 32 rooms."""
 
@@ -20,12 +22,13 @@ MEETINGS = 400
 def mend(case: Case, prices: Prices, seating: Seating, chance: np.random.Generator) -> None:
     """Let rooms that break something meet other rooms by chance, and swap two people where that is better."""
     costs = room_prices(prices, seating.seats)
+    in_vain = 0
     for _ in range(TURNS):
         broken = np.flatnonzero(_to_mend(case, seating, costs))
-        if not len(broken) or len(seating.seats) < 2:
+        if not len(broken) or len(seating.seats) < 2 or in_vain >= PATIENCE:
             return
         one, other = _meetings(broken, len(seating.seats), chance)
-        _swap_best(prices, seating, costs, one, other)
+        in_vain = 0 if _swap_best(prices, seating, costs, one, other) else in_vain + 1
 
 
 def room_prices(prices: Prices, seats: Ints) -> Floats:
@@ -40,8 +43,8 @@ def room_prices(prices: Prices, seats: Ints) -> Floats:
 
 
 def _to_mend(case: Case, seating: Seating, costs: Floats) -> Bools:
-    """Rooms that break a rule about the whole room, or in which somebody must not be."""
-    found = costs >= BARRED / 2
+    """Rooms that break something; a room's gain hides a fault only if a dozen wished-for meetings are in it."""
+    found = costs >= FAULT / 4
     there = seating.seats != case.n
     sizes = there.sum(axis=1)
     for size in np.unique(sizes[sizes > 1]).tolist():
@@ -60,8 +63,8 @@ def _meetings(broken: Ints, rooms: int, chance: np.random.Generator) -> tuple[In
     return one[: len(other)], other
 
 
-def _swap_best(prices: Prices, seating: Seating, costs: Floats, one: Ints, other: Ints) -> None:
-    """In each meeting make the swap that lowers the price most, if any does."""
+def _swap_best(prices: Prices, seating: Seating, costs: Floats, one: Ints, other: Ints) -> bool:
+    """In each meeting make the swap that lowers the price most, if any does; whether any did."""
     seats, movable = seating.seats, seating.movable
     width = seats.shape[1]
     mine, theirs = (grid.ravel() for grid in np.meshgrid(np.arange(width), np.arange(width), indexing="ij"))
@@ -70,7 +73,7 @@ def _swap_best(prices: Prices, seating: Seating, costs: Floats, one: Ints, other
     may = movable[one[meeting], mine] & movable[other[meeting], theirs]
     meeting, mine, theirs = meeting[may], mine[may], theirs[may]
     if not len(meeting):
-        return
+        return False
     left, right = seats[one[meeting]], seats[other[meeting]]
     at = np.arange(len(meeting))
     left[at, mine], right[at, theirs] = right[at, theirs], left[at, mine]
@@ -78,7 +81,8 @@ def _swap_best(prices: Prices, seating: Seating, costs: Floats, one: Ints, other
     saved = costs[one[meeting]] + costs[other[meeting]] - after.sum(axis=0)
     order = np.lexsort((-saved, meeting))
     first = order[np.unique(meeting[order], return_index=True)[1]]
-    for best in first[saved[first] > 0].tolist():
+    better = first[saved[first] > 0].tolist()
+    for best in better:
         a, b = int(one[meeting[best]]), int(other[meeting[best]])
         seats[a], seats[b] = left[best], right[best]
         seating.kinds[a, mine[best]], seating.kinds[b, theirs[best]] = (
@@ -86,6 +90,7 @@ def _swap_best(prices: Prices, seating: Seating, costs: Floats, one: Ints, other
             seating.kinds[a, mine[best]],
         )
         costs[a], costs[b] = after[:, best]
+    return bool(better)
 
 
 def lawful_rooms(case: Case, seating: Seating) -> list[Room]:

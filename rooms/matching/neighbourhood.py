@@ -13,11 +13,15 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from rooms.matching.case import UNIT
 from rooms.matching.crowd import Bools, Floats, Ints
 from rooms.matching.prices import Prices
 
 NOWHERE = -1
 """The room of somebody who is in none."""
+CHANCE = 2.0 / UNIT
+"""Chance when somebody is chosen to be taken out, as a price: some two meetings' worth. Without it the same people
+would be chosen for ever, with nothing else the worst off would get their turn later: a third more sweeps."""
 
 
 class Seating:
@@ -56,10 +60,10 @@ class Market(Protocol):
         """
 
 
-def improve(seating: Seating, market: Market, chance: np.random.Generator, sweeps: int) -> None:
+def improve(seating: Seating, market: Market, prices: Prices, chance: np.random.Generator, sweeps: int) -> None:
     """Take one out of every room and seat all of them anew, so many times; never worse than before."""
     for _ in range(sweeps):
-        sweep(seating, market, _anyone(seating.movable, chance))
+        sweep(seating, market, _worst_off(seating, prices, chance))
 
 
 def seat_by_seat(seating: Seating, market: Market) -> None:
@@ -85,10 +89,13 @@ def sweep(seating: Seating, market: Market, chosen: Ints) -> None:
     seating.seats[rooms, columns] = out[market.seat(out, rest, seating.kinds[rooms, columns])]
 
 
-def _anyone(movable: Bools, chance: np.random.Generator) -> Ints:
-    """For each room one of the movable seats, each as likely as the others."""
-    draws = np.where(movable, chance.random(movable.shape), -1.0)
-    return np.where(movable.any(axis=1), draws.argmax(axis=1), NOWHERE)
+def _worst_off(seating: Seating, prices: Prices, chance: np.random.Generator) -> Ints:
+    """For each room a movable seat: whoever costs most there, chance added."""
+    strain = prices.of_seats(seating.seats) + chance.random(seating.seats.shape) * CHANCE
+    movable = seating.movable
+    strain[~movable] = -np.inf
+    found: Ints = np.where(movable.any(axis=1), strain.argmax(axis=1), NOWHERE)
+    return found
 
 
 class WholeMarket:
@@ -120,7 +127,7 @@ class SparseMarket:
         room_of[rest] = np.arange(count)[:, None]
         room_of[nobody] = NOWHERE
         rooms = np.concatenate([np.arange(count)[:, None], room_of[self._candidates[out]]], axis=1)
-        keys = np.unique((np.arange(count)[:, None] * count + rooms)[rooms >= 0])
+        keys = _once((np.arange(count)[:, None] * count + rooms)[rooms >= 0])
         person, room = np.divmod(keys, count)
         alike = kinds[person] == kinds[room]
         person, room = person[alike], room[alike]
@@ -140,3 +147,9 @@ class SparseMarket:
         prices = self._prices.of(people[edge], rooms[there])
         found: Floats = np.bincount(edge, prices, len(people)).astype(np.float64)
         return found
+
+
+def _once(keys: Ints) -> Ints:
+    """Each number once, rising: sorted, which here takes a tenth of `np.unique` with its table of hashes."""
+    rising = np.sort(keys)
+    return rising[np.append(True, rising[1:] != rising[:-1])]

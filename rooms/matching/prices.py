@@ -6,6 +6,7 @@ mixed size that do not come out even can keep the sparse solver from ever return
 """
 
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -23,6 +24,11 @@ AGAIN_BITS = 6
 LEVEL_BITS = 4
 """One level's fault counts like 16 of the next, where there are few levels."""
 
+TABLED = 1_500
+"""People up to whom all prices are kept in one table, of 18 MB at most: looked up, not worked out again."""
+CELLS = 1 << 17
+"""Prices worked out at once: what fits the nearer caches takes half the time of all at once."""
+
 
 class Prices:
     """Prices of pairs of one case: whole numbers as floats, the lower the better."""
@@ -33,20 +39,39 @@ class Prices:
 
     def of(self, one: Ints, other: Ints) -> Floats:
         """The price of each `one[i]` with `other[i]`: shape as `one`."""
+        if self.n <= TABLED:
+            found: Floats = self.table[one, other]
+            return found
         case = self._case
-        found: Floats = case.pair_gain_of(one, other) * (-1 / UNIT) - case.jitter_of(one, other)
+        found = case.pair_gain_of(one, other) * (-1 / UNIT) - case.jitter_of(one, other)
         self._burden(found, case.pair_faults_of(one, other))
         found[case.barred_of(one, other)] += BARRED
         return found
 
+    @cached_property
     def table(self) -> Floats:
         """The prices of all pairs: shape (n + 1, n + 1), with nothing for nobody, who is person n."""
-        case, everybody = self._case, np.arange(self.n)
+        case = self._case
         found = np.zeros((self.n + 1, self.n + 1))
-        prices = case.gain(everybody) * (-1 / UNIT) - case.jitter(everybody)
-        self._burden(prices, case.faults(everybody))
-        prices[case.barred(everybody)] += BARRED
-        found[:-1, :-1] = prices
+        step = max(1, CELLS // max(1, self.n))
+        for start in range(0, self.n, step):
+            rows = np.arange(start, min(self.n, start + step))
+            prices = case.gain(rows)
+            prices *= -1 / UNIT
+            prices -= case.jitter(rows)
+            self._burden(prices, case.faults(rows))
+            prices[case.barred(rows)] += BARRED
+            found[rows, : self.n] = prices
+        return found
+
+    def of_seats(self, seats: Ints) -> Floats:
+        """What each person costs with all others in their room: shape (rooms, seats) in and out; 0 for nobody."""
+        found = np.zeros(seats.shape)
+        for left, right in combinations(range(seats.shape[1]), 2):
+            both = np.flatnonzero((seats[:, left] != self.n) & (seats[:, right] != self.n))
+            prices = self.of(seats[both, left], seats[both, right])
+            found[both, left] += prices
+            found[both, right] += prices
         return found
 
     def of_rooms(self, rooms: Ints) -> Floats:
@@ -69,8 +94,9 @@ class Prices:
         return found
 
     def _burden(self, prices: Floats, faults: Ints) -> None:
-        broken = np.nonzero(faults)
-        prices[broken] += FAULT * self.weighed(faults[broken])
+        if faults.any():
+            broken = np.nonzero(faults)
+            prices[broken] += FAULT * self.weighed(faults[broken])
 
     @cached_property
     def _used(self) -> list[bool]:
