@@ -44,7 +44,7 @@ class Case:
         """Whose number it is."""
         return self.crowd.people[int(self.who[index])]
 
-    def part(self, people: Sequence[int]) -> "Case":
+    def part(self, people: Sequence[int] | Ints) -> "Case":
         """The same question about some of the people; they are numbered anew, in rising order."""
         return Case(self.request, self.crowd, self.who[np.sort(np.asarray(people, np.int64))], self.past, self.ruling)
 

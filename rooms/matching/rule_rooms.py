@@ -35,7 +35,7 @@ def rooms_broken(rule: r.Rule, crowd: Crowd, past: Past, rooms: Ints) -> Ints:
             return _ones(_nothing_in_common(rule, crowd, rooms))
         case r.NoToken():
             lone = (declared_groups(rule, crowd)[rooms].sum(axis=1) == 1).any(axis=1)
-            return lone.astype(np.int64)
+            return _ones(lone)
         case _:
             return np.zeros(len(rooms), np.int64)
 
