@@ -2,7 +2,7 @@
 
 from rooms.event.agenda import Preview, next_deadline, preview
 from rooms.event.announce import Announcement, Attendees, Audience, Everyone, InRoom, Organisers, Person, announce
-from rooms.event.decide import decide
+from rooms.event.decide import decide, judge
 from rooms.event.evolve import evolve
 from rooms.event.explain import match_request
 from rooms.event.questions import idle, initial, is_current, may_signal, over, removed
@@ -28,6 +28,7 @@ __all__ = [
     "idle",
     "initial",
     "is_current",
+    "judge",
     "match_request",
     "may_signal",
     "next_deadline",

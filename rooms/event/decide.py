@@ -20,6 +20,15 @@ def decide(event: Event, order: Order) -> list[Change]:
     Raises:
         RefusedError: the wish cannot be granted; nothing has changed.
     """
+    return judge(event, order)[1]
+
+
+def judge(event: Event, order: Order) -> tuple[Event, list[Change]]:
+    """The event after an order, and what follows from it: for whoever would fold that in at once.
+
+    Raises:
+        RefusedError: the wish cannot be granted; nothing has changed.
+    """
     ledger = Ledger(event, order.at)
     wish = order.wish
     if isinstance(wish, e.Errand):
@@ -29,7 +38,7 @@ def decide(event: Event, order: Order) -> list[Change]:
     else:
         _command(ledger, order, wish)
     due.follow_up(ledger)
-    return ledger.changes
+    return ledger.event, ledger.changes
 
 
 def _command(ledger: Ledger, order: Order, wish: k.Command) -> None:

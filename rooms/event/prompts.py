@@ -14,8 +14,8 @@ def card(deck: str, event: EventId, room: RoomId, turn: int) -> str:
     """
     cards = DECKS[deck]
     cycle, place = divmod(turn, len(cards))
-    mixed = Chance(event, room, deck, cycle).shuffled(cards)
-    if cycle and mixed[0] == Chance(event, room, deck, cycle - 1).shuffled(cards)[-1]:
+    mixed = Chance(event, room, deck, cycle).dealt(cards, max(place + 1, 2) if cycle else place + 1)
+    if cycle and mixed[0] == Chance(event, room, deck, cycle - 1).dealt(cards, len(cards))[-1]:
         # A deck mixed anew must not begin with the card that is still on the table.
         mixed[:2] = reversed(mixed[:2])
     return mixed[place]

@@ -30,10 +30,10 @@ class Chance:
         self._state = state
         return ((state * 0x2545F4914F6CDD1D) & _MASK) % limit
 
-    def shuffled(self, items: Sequence[Item]) -> list[Item]:
-        """The same items in another order."""
+    def dealt(self, items: Sequence[Item], count: int) -> list[Item]:
+        """The first so many of the same items in another order; costs as much as is dealt (Durstenfeld 1964)."""
         mixed = list(items)
-        for last in range(len(mixed) - 1, 0, -1):
-            other = self.below(last + 1)
-            mixed[last], mixed[other] = mixed[other], mixed[last]
-        return mixed
+        for index in range(count):
+            other = index + self.below(len(mixed) - index)
+            mixed[index], mixed[other] = mixed[other], mixed[index]
+        return mixed[:count]

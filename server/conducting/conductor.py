@@ -4,8 +4,9 @@ import asyncio
 from contextlib import suppress
 
 import structlog
+from msgspec import structs
 
-from rooms.event import Event, decide, evolve, idle, next_deadline
+from rooms.event import Event, idle, judge, next_deadline
 from rooms.event.clocks import left_ms
 from rooms.language.changes import Entry
 from rooms.language.errands import DeadlinePassed
@@ -216,10 +217,8 @@ def decide_one(state: Event, order: Order) -> tuple[Event, list[Entry]]:
     Raises:
         RefusedError: the rules say no.
     """
-    entries: list[Entry] = []
-    cause = order.cause
-    for change in decide(state, order):
-        entry = Entry(state.seq + 1, order.at, change, cause)
-        state, cause = evolve(state, entry), None
-        entries.append(entry)
-    return state, entries
+    after, changes = judge(state, order)
+    entries = [Entry(seq, order.at, change) for seq, change in enumerate(changes, state.seq + 1)]
+    if entries:
+        entries[0] = structs.replace(entries[0], cause=order.cause)
+    return after, entries

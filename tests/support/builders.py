@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Self, TypeVar
 
-from rooms.event import Announcement, Event, announce, decide, evolve, initial, match_request, next_deadline
+from rooms.event import Announcement, Event, announce, decide, evolve, initial, judge, match_request, next_deadline
 from rooms.event.state import Attendee
 from rooms.language import commands as k
 from rooms.language import errands as e
@@ -97,9 +97,10 @@ class Evening:
     def order(self, wish: k.Command | e.Errand, by: str = "", role: Role = Role.PLATFORM) -> list[Change]:
         """Give an order now; what was decided is folded in and announced."""
         name = "Ines" if role is Role.ORGANISER else ""
-        changes = decide(self.event, Order(wish=wish, by=by, role=role, name=name, at=self.now))
+        after, changes = judge(self.event, Order(wish=wish, by=by, role=role, name=name, at=self.now))
         for change in changes:
             self.write(change)
+        assert self.event == after, "what the journal tells is what was decided"
         if self.answers_matches and any(isinstance(change, MatchWanted) for change in changes):
             self.answer_match()
         return changes

@@ -8,9 +8,14 @@ from rooms.matching.chance import Chance, number
 def test_the_same_seed_is_the_same_chance() -> None:
     items = list(range(50))
 
-    assert Chance("a", 1).shuffled(items) == Chance("a", 1).shuffled(items)
-    assert Chance("a", 1).shuffled(items) != Chance("a", 2).shuffled(items)
-    assert sorted(Chance("b").shuffled(items)) == items
+    assert Chance("a", 1).dealt(items, len(items)) == Chance("a", 1).dealt(items, len(items))
+    assert Chance("a", 1).dealt(items, len(items)) != Chance("a", 2).dealt(items, len(items))
+    assert sorted(Chance("b").dealt(items, len(items))) == items
+
+
+def test_dealing_less_changes_nothing_of_what_is_dealt() -> None:
+    items = list(range(20))
+    assert Chance("a", 1).dealt(items, 3) == Chance("a", 1).dealt(items, len(items))[:3]
 
 
 def test_parts_do_not_run_into_each_other() -> None:

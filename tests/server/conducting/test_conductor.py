@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from rooms.event import Event, decide
+from rooms.event import Event, judge
 from rooms.language import commands as c
 from rooms.language.cards import Card
 from rooms.language.changes import Change
@@ -49,12 +49,12 @@ def test_a_refused_order_leads_nowhere() -> None:
 async def test_an_order_the_rules_stumble_over_holds_up_nobody(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     ada = await stage.attendee("Ada", 0)
 
-    def stumbling(event: Event, order: Order) -> list[Change]:
+    def stumbling(event: Event, order: Order) -> tuple[Event, list[Change]]:
         if isinstance(order.wish, c.SayChat) and order.wish.text == "poison":
             raise ZeroDivisionError
-        return decide(event, order)
+        return judge(event, order)
 
-    monkeypatch.setattr("server.conducting.conductor.decide", stumbling)
+    monkeypatch.setattr("server.conducting.conductor.judge", stumbling)
     answer = await ada.ask(c.SayChat("poison"))
     assert isinstance(answer, Refused)
     assert answer.reason is Refusal.BUSY
