@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from rooms.language import rules as r
 from rooms.matching.case import UNIT, Case
-from rooms.matching.crowd import Crowd, Floats, Ints
+from rooms.matching.crowd import Crowd, Ints
 from rooms.matching.past import Past
 from rooms.matching.request import MatchRequest
 from rooms.matching.ruling import Ruling
 
-KEPT = 32
-"""Others kept for each: enough for a round after ten have been met and as many are absent."""
+KEPT = 64
+"""Others kept for each: enough for a round after ten have been met and half are absent."""
 KEPT_BROKEN = 12
 """Others kept besides with whom something would be broken, for when it must be."""
 CELLS = 1 << 20
@@ -31,6 +31,9 @@ NO_ROUND = 0
 """A round that is not: no link is due, nobody has met."""
 COLUMN_BITS, CHANCE_BITS, WORTH_BITS, CLASS_BITS = 17, 19, 22, 4
 """A key for each pair: how little is broken, worth in units, chance, column; 62 bits."""
+COLUMN = (1 << COLUMN_BITS) - 1
+MOST_NEW = 0.25
+"""Share of the people that may be new or have lost somebody from their list before all lists are made anew."""
 
 Rows = NDArray[np.int32]
 
@@ -43,10 +46,6 @@ class Candidates(NamedTuple):
     """Shape (n, KEPT + KEPT_BROKEN): with nothing broken, then with something broken."""
     keys: Ints
     """By which they are ordered: shape as `others`."""
-    worth: Floats
-    regret: Floats
-    faults: Ints
-    """What the meeting breaks whatever went before."""
 
 
 _kept: OrderedDict[tuple[int, bytes], Candidates] = OrderedDict()
@@ -54,17 +53,27 @@ _kept: OrderedDict[tuple[int, bytes], Candidates] = OrderedDict()
 
 def candidates(case: Case) -> Candidates:
     """The lists of the case's crowd and rules."""
-    crowd = case.crowd
     rules = _lasting(case.request)
-    name = (id(crowd), msgspec.json.encode(rules))
+    name = (id(case.crowd), msgspec.json.encode(rules))
     found = _kept.get(name)
-    if found is None or found.crowd is not crowd:
-        found = _made(crowd, rules, _alike(crowd, name[1]))
+    if found is None or found.crowd is not case.crowd:
+        alike = [one for (_, other), one in _kept.items() if other == name[1]]
+        found = listed(case.crowd, rules, alike[-1] if alike else None)
         _kept[name] = found
         while len(_kept) > LISTS:
             _kept.popitem(last=False)
     _kept.move_to_end(name)
     return found
+
+
+def listed(crowd: Crowd, rules: MatchRequest, alike: Candidates | None = None) -> Candidates:
+    """The lists of a crowd, made from those of a crowd that is much the same where there is one."""
+    weigher = Weigher(crowd, rules)
+    keys = None if alike is None else _extended(weigher, alike)
+    if keys is None:
+        keys = _top_keys(weigher, np.arange(crowd.n))
+    others = np.where(keys >= 0, keys & COLUMN, -1).astype(np.int32)
+    return Candidates(crowd, others, keys)
 
 
 def _lasting(request: MatchRequest) -> MatchRequest:
@@ -125,19 +134,52 @@ def _chance(one: Ints, other: Ints) -> Ints:
     return (mixed >> np.int64(40)) & np.int64((1 << CHANCE_BITS) - 1)
 
 
-def _made(crowd: Crowd, rules: MatchRequest, base: Candidates | None) -> Candidates:
-    weigher = Weigher(crowd, rules)
-    everybody = np.arange(crowd.n)
-    keys = _top_keys(weigher, everybody, everybody)
-    return _filled(weigher, keys)
+def _extended(weigher: Weigher, alike: Candidates) -> Ints | None:
+    """The keys of a crowd from those of another; None where too many people differ for that to pay."""
+    crowd, before = weigher.crowd, alike.crowd
+    rows = np.array([_same_row(crowd, before, row) for row in range(before.n)], np.int64).reshape(-1)
+    stayed = rows >= 0
+    new = np.setdiff1d(np.arange(crowd.n), rows[stayed])
+    old = alike.keys[stayed]
+    moved = np.where(old >= 0, rows[np.where(old >= 0, old & COLUMN, 0)], 0)
+    lost = np.zeros(crowd.n, bool)
+    lost[new] = True
+    lost[rows[stayed]] = (moved < 0).any(axis=1)
+    if lost.sum() > MOST_NEW * crowd.n:
+        return None
+    keys = np.full((crowd.n, KEPT + KEPT_BROKEN), -1, np.int64)
+    keys[rows[stayed]] = np.where(old >= 0, old & ~COLUMN | moved, -1)
+    _welcome(weigher, keys, new)
+    again = np.flatnonzero(lost)
+    keys[again] = _top_keys(weigher, again)
+    return keys
 
 
-def _alike(crowd: Crowd, rules: bytes) -> Candidates | None:
-    return None
+def _same_row(crowd: Crowd, before: Crowd, row: int) -> int:
+    """Where somebody of a crowd is in another, -1 if they are not or are no longer the same."""
+    person = before.people[row]
+    found = crowd.rows.get(person.id, -1)
+    return found if found >= 0 and crowd.people[found] == person else -1
 
 
-def _top_keys(weigher: Weigher, rows: Ints, columns: Ints) -> Ints:
+def _welcome(weigher: Weigher, keys: Ints, new: Ints) -> None:
+    """Put the new ones on the lists of the others, in place."""
+    everybody = np.arange(weigher.crowd.n)
+    step = max(1, CELLS // max(1, len(everybody)))
+    for start in range(0, len(new), step):
+        some = new[start : start + step]
+        for lists, fresh in zip((slice(0, KEPT), slice(KEPT, None)), weigher.keys(some, everybody), strict=True):
+            if not fresh.size:
+                continue
+            mine = np.where(fresh >= 0, fresh & ~COLUMN | some[:, None], -1).T
+            better = np.flatnonzero((mine > keys[:, lists][:, -1:]).any(axis=1))
+            both = np.concatenate([keys[better, lists], mine[better]], axis=1)
+            keys[better, lists] = -np.sort(-both, axis=1)[:, : keys[:, lists].shape[1]]
+
+
+def _top_keys(weigher: Weigher, rows: Ints) -> Ints:
     """The greatest keys of these rows, falling, of both kinds side by side; -1 where there are no more."""
+    columns = np.arange(weigher.crowd.n)
     found = np.full((len(rows), KEPT + KEPT_BROKEN), -1, np.int64)
     step = max(1, CELLS // max(1, len(columns)))
     for start in range(0, len(rows), step):
@@ -157,20 +199,3 @@ def _greatest(keys: Ints, most: int) -> Ints:
         top.sort(axis=1)
         found[:, :some] = np.maximum(top[:, ::-1], -1)
     return found
-
-
-def _filled(weigher: Weigher, keys: Ints) -> Candidates:
-    """Lists from their keys."""
-    others = np.where(keys >= 0, keys & ((1 << COLUMN_BITS) - 1), -1)
-    row, place = np.nonzero(others >= 0)
-    column = others[row, place]
-    worth, regret, faults = np.zeros(keys.shape), np.zeros(keys.shape), np.zeros(keys.shape, np.int64)
-    step = CELLS // 8
-    for start in range(0, len(row), step):
-        at = slice(start, start + step)
-        one, other, where = row[at], column[at], (row[at], place[at])
-        worth[where] = weigher.crowd.worth_of(one, other)
-        if weigher.ruling.soft:
-            regret[where] = weigher.ruling.regret_of(one, other)
-        faults[where] = weigher.ruling.faults_of(one, other)
-    return Candidates(weigher.crowd, others.astype(np.int32), keys, worth, regret, faults)

@@ -12,6 +12,7 @@ from rooms.matching.case import Case
 from rooms.matching.cover import Edges, paired
 from rooms.matching.crowd import Floats, Ints
 from rooms.matching.pairs_edges import BARRED, FAULT, value_of, values
+from rooms.matching.pairs_region import refine
 
 MANY = 300
 """Left over up to whom everybody is weighed with everybody."""
@@ -35,17 +36,23 @@ class Roads(NamedTuple):
 
 def mended(case: Case, mates: Ints, edges: Edges, idle: int) -> Ints:
     """Partners for those left over but `idle` (-1 for nobody), and better rooms around them; -1 who must have none."""
-    mates = mates.copy()
     left = np.flatnonzero(mates < 0)
     left = left[left != idle]
+    if not len(left):
+        return mates
+    mates = mates.copy()
     pair_up(case, mates, left)
     rooms = _rooms(mates, left)
+    troubled = bool((value_of(case, rooms[:, 0], rooms[:, 1]) < -FAULT / 2).any())
     roads = _roads(case.n, edges)
     for _ in range(PASSES):
         if not len(rooms):
             break
         rooms = _exchange(case, mates, roads, rooms)
-    _relieve(case, mates, left)
+    if len(left) <= MANY:
+        refine(case, mates, edges, left)
+    if troubled:
+        _relieve(case, mates)
     apart = np.flatnonzero(mates >= 0)
     apart = apart[case.barred_of(apart, mates[apart])]
     mates[apart] = -1
@@ -124,15 +131,13 @@ def _exchange(case: Case, mates: Ints, roads: Roads, rooms: Ints) -> Ints:
     return _rooms(mates, np.array(changed, np.int64))
 
 
-def _relieve(case: Case, mates: Ints, people: Ints) -> None:
+def _relieve(case: Case, mates: Ints) -> None:
     """Look at all other rooms for rooms in which something is broken."""
-    rooms = _rooms(mates, people)
-    troubled = rooms[value_of(case, rooms[:, 0], rooms[:, 1]) < -FAULT / 2]
-    if not len(troubled):
-        return
     everybody = np.flatnonzero(mates >= 0)
     worth = np.zeros(case.n)
     worth[everybody] = value_of(case, everybody, mates[everybody])
+    bad = everybody[(worth[everybody] < -FAULT / 2) & (everybody < mates[everybody])]
+    troubled = np.stack([bad, mates[bad]], axis=1)
     stale = 0
     for one, other in troubled[:TROUBLED].tolist():
         if mates[one] != other:

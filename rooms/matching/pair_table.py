@@ -7,7 +7,7 @@ import numpy as np
 
 from rooms.matching.crowd import Bools, Ints
 
-MANY = 1 << 12
+MANY = 1 << 15
 """Look-ups from which a sieve pays."""
 SLOT_BITS = 22
 """Four million slots of a byte: 300,000 keys, ten rounds of fours of 10,000 people, fill a fourteenth."""

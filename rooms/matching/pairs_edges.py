@@ -4,14 +4,14 @@ import numpy as np
 
 from rooms.language import rules as r
 from rooms.matching.candidates import KEPT, KEPT_BROKEN, candidates, worst_level
-from rooms.matching.case import UNIT, WISH, Case
+from rooms.matching.case import UNIT, Case
 from rooms.matching.cover import Edges
 from rooms.matching.crowd import Bools, Floats, Ints
 from rooms.matching.rule_pairs import links
 
-LOOKED_AT = 12
-"""Others looked at for each: more adds less than a thousandth."""
-ENOUGH = 6
+LOOKED_AT, LOOKED_AT_BY_MANY, MANY = 24, 16, 2_000
+"""Others looked at for each, fewer by so many people: more adds less than a thousandth."""
+ENOUGH = 4
 """Others with whom somebody can do; whoever has fewer is weighed with everybody."""
 FRESH = 600
 """People weighed with everybody in one round, at most: some tenths of a millisecond each for ten thousand."""
@@ -27,7 +27,7 @@ CELLS = 1 << 19
 
 def round_edges(case: Case) -> Edges:
     """Edges with nothing broken: from the kept lists, from wishes and links, and fresh ones for those with too few."""
-    edges, counts = _listed(case, slice(0, KEPT), LOOKED_AT)
+    edges, counts = _listed(case, slice(0, KEPT), LOOKED_AT if case.n < MANY else LOOKED_AT_BY_MANY)
     few = np.flatnonzero(counts < min(ENOUGH, case.n - 1))
     return joined_edges(case.n, [edges, _asked(case), _fresh(case, few[:FRESH])])
 
@@ -59,20 +59,16 @@ def _valued(case: Case, gain: Floats, faults: Ints, barred: Bools) -> Floats:
 
 def _listed(case: Case, lists: slice, most: int) -> tuple[Edges, Ints]:
     """The first of the kept lists that are here and nothing of this evening stands against; and how many each has."""
-    kept = candidates(case)
-    source = case.who
-    mine = kept.others[source, lists]
     place = np.full(case.crowd.n + 1, -1, np.int64)
-    place[source] = np.arange(case.n)
-    others = place[mine]
+    place[case.who] = np.arange(case.n)
+    others = place[candidates(case).others[case.who, lists]]
     open_ = others >= 0
     row, at = np.nonzero(open_)
     open_[row, at] = still_open(case, row, others[row, at])
     open_ &= np.cumsum(open_, axis=1) <= most
     row, at = np.nonzero(open_)
     one, other = row, others[row, at]
-    gain = _gain(case, one, other, kept.worth[source, lists][row, at], kept.regret[source, lists][row, at])
-    return Edges(one, other, gain), open_.sum(axis=1)
+    return Edges(one, other, case.gain_of(one, other) + UNIT * case.jitter_of(one, other)), open_.sum(axis=1)
 
 
 def still_open(case: Case, one: Ints, other: Ints) -> Bools:
@@ -98,16 +94,6 @@ def joined_edges(n: int, parts: list[Edges]) -> Edges:
     return Edges(keys // n, keys % n, gain[first])
 
 
-def _gain(case: Case, one: Ints, other: Ints, worth: Floats, regret: Floats) -> Floats:
-    """Gains with chance below them, from what is kept: multiples of UNIT."""
-    care = case.past.care[case.who]
-    merit = worth * (1 + (care[one] + care[other]) / 2) - regret
-    if len(case.past.wished):
-        merit += WISH * case.past.wished.of(case.who[one], case.who[other])
-    found: Floats = np.rint(merit / UNIT) * UNIT + UNIT * case.jitter_of(one, other)
-    return found
-
-
 def _asked(case: Case) -> Edges:
     """Pairs that are wished for or linked, whatever they are worth otherwise; nothing broken."""
     tables = [case.past.wished]
@@ -131,7 +117,7 @@ def _fresh(case: Case, rows: Ints) -> Edges:
         some = rows[start : start + step]
         gain = case.gain(some) + UNIT * case.jitter(some)
         gain[case.barred(some) | (case.faults(some) > 0)] = -np.inf
-        most = min(LOOKED_AT, case.n)
+        most = min(LOOKED_AT_BY_MANY, case.n)
         best = np.argpartition(gain, case.n - most, axis=1)[:, case.n - most :]
         row, at = np.nonzero(np.take_along_axis(gain, best, axis=1) > -np.inf)
         found.append(np.stack([some[row], best[row, at]], axis=1))

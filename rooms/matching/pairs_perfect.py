@@ -61,7 +61,7 @@ def _among_tight(weights: Ints, open_: Bools, doubled: Floats, bound: float) -> 
     seen = min(SEEN_FIRST * len(weights), len(order))
     while True:
         some = order[:seen]
-        mates = _edmonds(len(weights), one[some], other[some], weight[some])
+        mates = edmonds(len(weights), one[some], other[some], weight[some])
         if seen == len(order):
             return mates
         if mates is None:
@@ -75,7 +75,8 @@ def _among_tight(weights: Ints, open_: Bools, doubled: Floats, bound: float) -> 
         seen = needed
 
 
-def _edmonds(n: int, one: Ints, other: Ints, weights: Ints) -> Ints | None:
+def edmonds(n: int, one: Ints, other: Ints, weights: Ints) -> Ints | None:
+    """The best perfect matching over these pairs; None where there is none."""
     graph: rx.PyGraph[None, int] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from([None] * n)
     graph.extend_from_weighted_edge_list(list(zip(one.tolist(), other.tolist(), weights.tolist(), strict=True)))

@@ -30,7 +30,8 @@ def repair(case: Case, shown: list[Room], solve: Solve) -> Solution:
     `solve` makes rooms for any part of the case. Nobody is left out, and nothing is broken, that `solve` would seat
     or keep for the whole case.
     """
-    kept, free = _standing(case, shown)
+    wanted = room_sizes(case.n, case.request.group, case.request.odd)
+    kept, free = _standing(case, shown, wanted)
     if not free:
         return Solution(sorted(kept), "repair_nothing")
     for opened in OPENED:
@@ -38,15 +39,15 @@ def repair(case: Case, shown: list[Room], solve: Solve) -> Solution:
         if len(inside) > MOST_OPENED * case.n:
             break
         found = _with_part(case, kept, inside, solve)
-        if _flawless(case, found):
+        if _flawless(case, found, wanted):
             return Solution(found, "repair")
     anew = solve(case)
     return Solution(anew.rooms, f"repair_{anew.method}", anew.bound)
 
 
-def _standing(case: Case, shown: list[Room]) -> tuple[list[Room], list[int]]:
+def _standing(case: Case, shown: list[Room], sizes: tuple[int, ...]) -> tuple[list[Room], list[int]]:
     """The shown rooms that may stay, and everybody else. Sizes of which there are too many now do not stay."""
-    wanted = Counter(room_sizes(case.n, case.request.group, case.request.odd))
+    wanted = Counter(sizes)
     usual = max(wanted, key=lambda size: (wanted[size], size), default=0)
     whole = [room for room in shown if len(room) == usual]
     sound = _sound(case, whole)
@@ -94,9 +95,8 @@ def _with_part(case: Case, kept: list[Room], inside: Ints, solve: Solve) -> list
     return sorted([*rooms, *(tuple(people[who] for who in room) for room in part.rooms)])
 
 
-def _flawless(case: Case, rooms: list[Room]) -> bool:
+def _flawless(case: Case, rooms: list[Room], wanted: tuple[int, ...]) -> bool:
     """Whether sizes are as for everybody at once, nobody sits out of turn, and nothing is broken."""
-    wanted = room_sizes(case.n, case.request.group, case.request.odd)
     if sorted(map(len, rooms), reverse=True) != list(wanted):
         return False
     by_size: dict[int, list[Room]] = {}
