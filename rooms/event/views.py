@@ -1,6 +1,6 @@
 """The parts of the event as somebody may see them; `snapshot` joins them, `announce` tells what differs."""
 
-from rooms.event import agenda
+from rooms.event import agenda, tact
 from rooms.event.state import Attendee, Event, Room, Seat, rounds_segment
 from rooms.language.cards import (
     BoardPerson,
@@ -72,7 +72,7 @@ def me(event: Event, person: Attendee) -> Me:
         card=person.card,
         ready=person.ready,
         sat_out=person.sat_out,
-        without_room=_said_to_them(why_without_room(event, person)),
+        without_room=tact.to_sitter(why_without_room(event, person), others_seated=bool(event.rooms)),
         offer=_offer(event, person),
         help_asked=person.help_at is not None,
     )
@@ -87,13 +87,6 @@ def why_without_room(event: Event, person: Attendee) -> Reason | None:
     if person.without is not None:
         return person.without
     return Reason(code="next_round" if person.ready else "own_wish", members=(person.id,))
-
-
-def _said_to_them(reason: Reason | None) -> Reason | None:
-    # That somebody wants to be kept apart from them is never told to anybody.
-    if reason is not None and reason.code == "kept_apart":
-        return Reason(code="not_enough_people", members=reason.members)
-    return reason
 
 
 def _offer(event: Event, person: Attendee) -> Offer | None:
@@ -113,14 +106,14 @@ def next_round(event: Event, attendee: AttendeeId) -> Next | None:
     index = match.place.get(attendee)
     if index is not None:
         others = tuple(event.people[who].card for who in match.matches[index] if who != attendee)
-        reasons = match.reasons[index]
+        reasons = tact.to_one(match.reasons[index], len(match.matches[index]), attendee)
         return Next(round=ahead.round, starts_at=starts_at, people=others, reasons=reasons)
     out = match.sits_out.get(attendee)
     if attendee in event.excluded:
         out = Reason(code="host_wish", members=(attendee,))
     if out is None:
         return None
-    return Next(round=ahead.round, starts_at=starts_at, sits_out=_said_to_them(out))
+    return Next(round=ahead.round, starts_at=starts_at, sits_out=tact.to_sitter(out, others_seated=bool(match.matches)))
 
 
 def room_view(event: Event, room: Room) -> RoomView:
@@ -131,7 +124,7 @@ def room_view(event: Event, room: Room) -> RoomView:
         round=room.round,
         people=tuple(_room_person(event.people[who], seat) for who, seat in room.seats.items()),
         clock=room.clock,
-        reasons=room.reasons,
+        reasons=tact.to_room(room.reasons, len(room.seats)),
         prompt=room.prompt,
         minute_asked_by=room.minute_asked_by,
         minute_possible=not room.extended and agenda.minute_possible(event),

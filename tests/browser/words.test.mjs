@@ -11,6 +11,7 @@ import {
   timeLeft,
   until,
   whereabouts,
+  whyTogether,
   withoutRoom,
 } from "../../static/js/lib/words.js";
 
@@ -84,8 +85,67 @@ test("what people share comes from the reasons", () => {
   assert.deepEqual(shared(reasons, ["d"]), []);
 });
 
+const reason = (/** @type {any} */ code, members = ["me", "you"], what = /** @type {string[]} */ ([])) => ({
+  code,
+  members,
+  what,
+});
+
+for (const [code, words] of [
+  ["must_meet", "You both asked for this"],
+  ["pinned", "The host put you together"],
+  ["other_team", "From another team"],
+  ["again", "You meet again"],
+  ["latecomer", "Just came in"],
+  ["alone", "Both free just now"],
+  ["first_time", "New to each other"],
+]) {
+  test(`two who meet because of ${code} read: ${words}`, () =>
+    assert.deepEqual(whyTogether([reason(code)], "me"), [words]));
+}
+
+test("a wish that an offer meets is named", () => {
+  assert.deepEqual(whyTogether([reason("offer_meets_wish", ["me", "you"], ["time", "advice"])], "me"), [
+    "A wish meets an offer: time and advice",
+  ]);
+});
+
+test("that two are strangers goes without saying where there is something else to say", () => {
+  const reasons = [reason("must_meet"), reason("other_team"), reason("first_time")];
+
+  assert.deepEqual(whyTogether(reasons, "me"), ["You both asked for this", "From another team"]);
+});
+
+test("what is between two others at a table is not said to the third", () => {
+  const reasons = [reason("must_meet", ["you", "they"]), reason("again", ["you", "they"]), reason("first_time")];
+
+  assert.deepEqual(whyTogether(reasons, "me"), ["New to each other"]);
+});
+
+test("codes that say nothing about two people are passed over", () => {
+  assert.deepEqual(whyTogether([reason("rule", ["me"], ["no_token:groups"]), reason("kept_apart")], "me"), []);
+});
+
+for (const code of [
+  ...["alone", "odd_number", "not_enough_people", "kept_apart", "own_wish", "host_wish", "companion", "repeat", "rule"],
+  ...["latecomer", "not_connected", "moved", "next_round"],
+]) {
+  test(`somebody without a room because of ${code} is told so without blame`, () => {
+    const { title, text } = withoutRoom(reason(code, ["me"]));
+
+    assert.ok(title);
+    assert.doesNotMatch(`${title} ${text}`, /apart|block|rule|match|fail|user|!/i);
+  });
+}
+
+test("a rule is told as what it means to somebody who sits out", () => {
+  const { text } = withoutRoom(reason("rule", ["me"], ["complementary:role"]));
+
+  assert.match(text, /more of one role than of the other.*among the first/);
+});
+
 test("somebody kept apart is not told so", () => {
-  const { title, text } = withoutRoom({ code: "kept_apart", members: [], what: [] });
+  const { title, text } = withoutRoom(reason("kept_apart", ["me"]));
 
   assert.doesNotMatch(`${title} ${text}`, /apart|block|person/);
 });

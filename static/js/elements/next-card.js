@@ -39,7 +39,7 @@ export function Several({ cards }) {
 /** @param {{ reasons: readonly import("../protocol.js").Reason[] }} props */
 export function Why({ reasons }) {
   const common = shared(reasons, [page.me.id]);
-  const because = whyTogether(reasons);
+  const because = whyTogether(reasons, page.me.id);
   if (common.length + because.length === 0) return null;
   return html`<div class="row g2 centred opt">
     ${common.map((one) => html`<span class="tag both">${one}</span>`)}

@@ -26,7 +26,7 @@ export function PartnerPanel({ view, partner }) {
       <div><h1 id="who-title" data-heading>${card.name}</h1><${Where} card=${card} /></div>
       <div class="row g2"><${Team} team=${card.team} />${card.headline ? html`<span class="tag">${card.headline}</span>` : null}
         ${card.textFirst ? html`<span class="tag info">Prefers writing</span>` : null}
-        ${whyTogether(view.reasons).map((one) => html`<span class="tag">${one}</span>`)}</div>
+        ${whyTogether(view.reasons, page.me.id).map((one) => html`<span class="tag">${one}</span>`)}</div>
     </section>
     ${common.length > 0 ? html`<${Both} common=${common} title="You both enjoy" />` : null}
     ${card.askMe ? html`<section class="stack g2" aria-labelledby="ask-title"><h2 id="ask-title" class="eyebrow">Ask ${firstName(card.name)} about</h2><p>${card.askMe}</p></section>` : null}

@@ -83,35 +83,54 @@ export function shared(reasons, ids) {
   return [...new Set(common.flatMap((one) => one.what))];
 }
 
-/** Why you two, beyond what you share. @param {readonly Reason[]} reasons @returns {string[]} */
-export function whyTogether(reasons) {
-  const said = reasons.flatMap((reason) => {
-    if (reason.code === "offer_meets_wish") return [`A wish meets an offer: ${listed(reason.what)}`];
-    if (reason.code === "other_team") return ["From another team"];
-    if (reason.code === "again") return ["You meet again"];
-    if (reason.code === "latecomer") return ["Just came in"];
-    return [];
-  });
-  return [...new Set(said)];
+/** @type {Partial<Record<Reason["code"], (reason: Reason) => string>>} */
+const TOGETHER = {
+  must_meet: () => "You both asked for this",
+  pinned: () => "The host put you together",
+  offer_meets_wish: ({ what }) => `A wish meets an offer: ${listed(what)}`,
+  other_team: () => "From another team",
+  first_time: () => "New to each other",
+  again: () => "You meet again",
+  latecomer: () => "Just came in",
+  alone: () => "Both free just now",
+};
+/** Said where nothing else is: among strangers it goes without saying. */
+const PLAIN = ["first_time"];
+
+/**
+ * Why you two, beyond what you share; the strongest first.
+ * @param {readonly Reason[]} reasons
+ * @param {string} me reasons between other people are theirs
+ * @returns {string[]}
+ */
+export function whyTogether(reasons, me) {
+  const mine = reasons.filter(({ members }) => members.length === 0 || members.includes(me));
+  const telling = mine.filter(({ code }) => !PLAIN.includes(code));
+  const said = (telling.length > 0 ? telling : mine).map((reason) => TOGETHER[reason.code]?.(reason) ?? "");
+  return [...new Set(said)].filter(Boolean);
 }
+
+const TURNS = "Nobody sits out twice before everybody has once. You are among the first to be seated next time.";
+const ROUND_OFF = "You sit this one out";
 
 /** @type {Partial<Record<Reason["code"], { title: string, text: string }>>} */
 const WITHOUT = {
   alone: { title: "Your partner had to go", text: "It happens. We are looking for another seat for you." },
-  odd_number: {
-    title: "You sit this one out",
-    text: "There is an odd number today. You are the first to be seated next time.",
-  },
+  odd_number: { title: ROUND_OFF, text: `The seats do not come out even this time. ${TURNS}` },
   not_enough_people: {
     title: "Waiting for one more person",
     text: "It takes two people who are ready. You will be called.",
   },
-  kept_apart: {
-    title: "You sit this one out",
-    text: "There was no free seat that fits. You are the first to be seated next time.",
-  },
-  host_wish: { title: "You sit this one out", text: "A host has asked for that. The next round is yours." },
   own_wish: { title: "You are having a rest", text: "Rest as long as you like. We will not ask why." },
+  host_wish: {
+    title: "A host keeps you free this round",
+    text: "They may want a word with you. The next round is yours.",
+  },
+  companion: { title: ROUND_OFF, text: "You go with your person, and they sit this one out." },
+  repeat: {
+    title: "You have met everybody who is free",
+    text: "Rather than the same talk again you have a rest. Somebody new may come in for the next round.",
+  },
   latecomer: {
     title: "A round is running",
     text: "You came in between. We look for a seat, and the next round is yours.",
@@ -121,7 +140,27 @@ const WITHOUT = {
   next_round: { title: "The next round is yours", text: "Too little time is left in this one." },
 };
 
+/** What a rule means to somebody who sits out because of it, by how the rule's name begins. */
+const RULED = [
+  ["complementary", "There are more of one role than of the other here, so people take turns."],
+  ["anchor", "The hosts' rooms are full this time, so people take turns."],
+  ["quota", "There are not enough hosts for every table this time, so people take turns."],
+  ["must_differ:team", "Only people of your own team were free this time."],
+  ["must_share:languages", "Nobody with a language in common was free this time."],
+  ["must_share:team", "Nobody of your own team was free this time."],
+  ["must_share:interests", "Nobody with an interest in common was free this time."],
+];
+const NO_SEAT_FITS = "There was no seat that fits this time.";
+const SOON = "You are among the first to be seated next time.";
+
+/** @param {Reason} reason */
+function ruledOut({ what }) {
+  const [, why] = RULED.find(([start]) => what[0]?.startsWith(start ?? "")) ?? ["", NO_SEAT_FITS];
+  return { title: ROUND_OFF, text: `${why} ${SOON}` };
+}
+
 /** Why there is no room right now. @param {Reason} reason @returns {{ title: string, text: string }} */
 export function withoutRoom(reason) {
+  if (reason.code === "rule") return ruledOut(reason);
   return WITHOUT[reason.code] ?? { title: "The next round is yours", text: "" };
 }
