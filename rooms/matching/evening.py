@@ -14,8 +14,9 @@ import msgspec
 
 from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
-from rooms.matching.evening_groups import table_rounds
+from rooms.matching.evening_groups import designed_rounds, table_rounds
 from rooms.matching.evening_pairs import one_by_one, pair_rounds
+from rooms.matching.evening_turns import rounds_possible
 from rooms.matching.evening_view import Outlook, Rounds, cost
 from rooms.matching.few import FEW, solve_few
 from rooms.matching.groups import solve_groups
@@ -31,6 +32,8 @@ PAIRED_MOST = 64
 """The same where rooms are pairs."""
 SATURATED = 1 / 3
 """Share of the others each is to meet from which on tables made one round at a time run into repeats."""
+TIGHT = 0.7
+"""Share from which on a design is as good as anything that could be found, so nothing else is looked for."""
 PLANS_KEPT = 32
 """Plans in the cache: an evening has one as a rule, two or three after people came and went."""
 HELD_LEAST = 0.5
@@ -48,7 +51,7 @@ class _Round(NamedTuple):
     pairs: frozenset[Two]
     seen: frozenset[AttendeeId]
     idle: frozenset[AttendeeId]
-    """Who was in no room."""
+    """Who sat out; where histories do not tell, everybody who was in no room."""
 
 
 def planned_round(case: Case) -> Solution | None:
@@ -73,18 +76,24 @@ def plan_evening(request: MatchRequest) -> Evening:
     return _plan(_known_at(prepare(request).case, request.round, [])) or ()
 
 
+def forget_plans() -> None:
+    """Empty the cache: answers stay the same, and take longer."""
+    _plan.cache_clear()
+
+
 def _continued(case: Case, held: list[_Round]) -> Iterator[tuple[Group, ...]]:
     """This round out of the plan that has been held so far, then out of one made now."""
-    base = _since(case, held)
-    while base < case.request.round:
+    now = case.request.round
+    base, surely = _since(case, held)
+    while base < now:
         since = [round_ for round_ in held if round_.number >= base]
         plan = _plan(_known_at(case, base, since)) or ()
-        fits = next((round_.number for round_ in since if not _is_held(plan, base, round_)), case.request.round)
-        if fits == case.request.round and len(plan) > fits - base:
-            yield plan[fits - base]
-        base = max(base + 1, min(fits, base + len(plan)))
-    if now := _plan(_known_at(case, case.request.round, [])):
-        yield now[0]
+        broken = next((round_.number for round_ in since if not _is_held(plan, base, round_)), now)
+        if broken == now and len(plan) > now - base:
+            yield plan[now - base]
+        base = max(surely, base + 1, min(broken, base + len(plan)))
+    if anew := _plan(_known_at(case, now, [])):
+        yield anew[0]
 
 
 def _rounds_held(request: MatchRequest, here: frozenset[AttendeeId]) -> list[_Round]:
@@ -93,33 +102,36 @@ def _rounds_held(request: MatchRequest, here: frozenset[AttendeeId]) -> list[_Ro
     for held in request.history:
         if 1 <= held.round < request.round:
             rounds.setdefault(held.round, []).append(held)
+    told = any(held.sat_out for held in request.history)
     found: list[_Round] = []
     for number, entries in sorted(rounds.items()):
         rooms = [[who for who in room if who in here] for held in entries for room in held.rooms]
         pairs = {(one, other) for room in rooms for one, other in combinations(sorted(room), 2)}
         seated = {who for held in entries for room in held.rooms for who in room}
-        seen = seated | {who for held in entries for who in held.sat_out}
-        found.append(_Round(number, frozenset(pairs), frozenset(seen), here - seated))
+        idle = {who for held in entries for who in held.sat_out} if told else here - seated
+        found.append(_Round(number, frozenset(pairs), frozenset(seated | idle), frozenset(idle)))
     return found
 
 
-def _since(case: Case, held: list[_Round]) -> int:
-    """The first round since which the people are the same: nobody has gone, and everybody has been there.
+def _since(case: Case, held: list[_Round]) -> tuple[int, int]:
+    """Since which round nobody has gone, and since which of those everybody has surely been here.
 
-    Where histories do not tell who sat out, who is missing from a round is taken to have sat out.
+    Who is missing from early rounds may have come later, or been here and met nobody.
     """
     request = case.request
     here = {case.person(index).id for index in range(case.n)}
     present = here if request.present is None else here.union(request.present)
-    told = request.odd == "trio" or any(entry.sat_out for entry in request.history)
-    since, seen = request.round, set[AttendeeId]()
+    nobody_gone = surely = request.round
+    seen: set[AttendeeId] = set()
     for round_ in held:
-        if since == request.round or (told and here & round_.seen - seen):
-            since = round_.number
         if round_.seen - present:
-            since = request.round
+            nobody_gone = surely = request.round
+        elif nobody_gone == request.round:
+            nobody_gone = surely = round_.number
+        elif here & round_.seen - seen:
+            surely = round_.number
         seen |= round_.seen
-    return request.round if told and here - seen else since
+    return nobody_gone, request.round if here - seen else surely
 
 
 def _is_held(plan: Evening, base: int, round_: _Round) -> bool:
@@ -168,12 +180,11 @@ def _pairs(view: Outlook) -> Rounds | None:
     Up to half of them every round has a perfect matching, whatever came before (Dirac 1952), so the best one may be
     taken each time.
     """
-    rounds = min(view.rounds, view.rounds_possible())
-    if rounds < 2 or 2 * view.rounds <= view.clean.sum(axis=1).min():
+    if 2 * view.rounds <= view.clean.sum(axis=1).min():
         return None
-    view.rounds = rounds
-    found = pair_rounds(view)
-    if found is None or (broken := cost(view, found)) == (0, 0, 0):
+    view.rounds = min(view.rounds, rounds_possible(view))
+    found = pair_rounds(view) if view.rounds > 1 else None
+    if found is None or not any(broken := cost(view, found)):
         return found
     return found if broken < cost(view, one_by_one(view)) else None
 
@@ -183,9 +194,11 @@ def _tables(view: Outlook) -> Rounds | None:
 
     Where no plan breaks less than going on one round at a time would, that is the plan: so it is looked at only once.
     """
-    meets = view.request.group.target - 1
-    if view.rounds < 2 or view.rounds * meets < SATURATED * (view.n - 1):
+    meets = view.rounds * (view.request.group.target - 1) / max(1, view.n - 1)
+    if view.rounds < 2 or meets < SATURATED:
         return None
+    if meets >= TIGHT and (designed := designed_rounds(view)):
+        return designed
     begun = _one_by_one(view)
     broken = cost(view, begun)
     if not any(broken) or (found := table_rounds(view, begun)) is None:

@@ -15,6 +15,8 @@ from rooms.matching.sizes import misfits, room_sizes
 
 STEPS = 5_000
 """Steps of one search: what has not come out by then hardly ever does (docs/matching.md)."""
+NEARLY = 0.7
+"""Share of the rounds from which on a design that has so many is the best beginning of a search for more."""
 AROUND = 2_000
 """Steps around what going on one round at a time leads to."""
 STEP_PEOPLE = 48
@@ -37,6 +39,15 @@ def table_rounds(view: Outlook, begun: Rounds) -> Rounds | None:
     return in_order(view, best, _stages(view, best))
 
 
+def designed_rounds(view: Outlook) -> Rounds:
+    """Rounds of a design for tables as wanted, if nothing is broken in them; nothing otherwise."""
+    sizes = room_sizes(view.n, view.request.group, view.request.odd)
+    if len(sizes) < 2 or sum(sizes) < view.n or view.links:
+        return []
+    found = _designed(view, len(sizes))
+    return in_order(view, found, [0] * len(found)) if len(found) == view.rounds and not any(cost(view, found)) else []
+
+
 def _plans(view: Outlook, sizes: tuple[int, ...], begun: Rounds) -> Iterator[Rounds]:
     """Plans, the likeliest to be good first; no more once one breaks nothing."""
     whole = sum(sizes) == view.n and not view.links
@@ -47,7 +58,8 @@ def _plans(view: Outlook, sizes: tuple[int, ...], begun: Rounds) -> Iterator[Rou
     yield from quick
     if any(not any(cost(view, plan)) for plan in quick):
         return
-    ways = [partial(_searched, view, sizes, start, STEPS) for start in ([designed, []] if designed else [[]])]
+    start = designed if len(designed) >= NEARLY * view.rounds else []
+    ways = [partial(_searched, view, sizes, start, STEPS)]
     for count in _other_counts(view, len(sizes)) if whole else []:
         if len(design_rounds(view.n, count)) >= view.rounds:
             ways.append(partial(_designed, view, count))

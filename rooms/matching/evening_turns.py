@@ -56,6 +56,12 @@ def turns(view: Outlook) -> list[Turn] | None:
     return found
 
 
+def rounds_possible(view: Outlook) -> int:
+    """Rounds for which there are enough pairs that may meet without breaking anything, by counting."""
+    pairs = [len(turn.seated) // 2 + len(turn.fixed) + 2 * (turn.third >= 0) for turn in turns(view) or []]
+    return int(view.clean.sum()) // 2 // max(1, max(pairs, default=1))
+
+
 def _sides(allowed: Bools, lonely: list[int]) -> tuple[list[int], list[int]] | None:
     """The two sides, if only people of different sides may meet and the sides cannot be told in two ways."""
     side = dict.fromkeys(lonely, 2)

@@ -77,12 +77,6 @@ class Outlook:
                     pairs.append((one, other))
         return {ahead: pairs for ahead, pairs in found.items() if pairs}
 
-    def rounds_possible(self) -> int:
-        """Rounds of pairs for which there are enough pairs that may meet without breaking anything, by counting."""
-        pairs = int(self.clean.sum()) // 2
-        trio = self.n % 2 and self.request.odd == "trio"
-        return pairs // max(1, (self.n + 3) // 2 if trio else self.n // 2)
-
     def chance(self, *parts: str | int) -> np.random.Generator:
         """Numbers that follow from the seed, the round and these parts."""
         return np.random.default_rng(number(self.request.seed, self.request.round, *parts))

@@ -10,7 +10,7 @@ import numpy as np
 
 from rooms.matching.crowd import Floats, Ints
 
-TENURE_LEAST, TENURE_MOST = 4, 12
+TENURE_LEAST, TENURE_MOST = 4, 30
 """Steps for which a swap is tabu; drawn anew each time."""
 STALE = 400
 """Steps without a better plan after which some people are swapped at random."""
