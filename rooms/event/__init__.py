@@ -5,7 +5,7 @@ from rooms.event.announce import Announcement, Attendees, Audience, Everyone, In
 from rooms.event.decide import decide, judge
 from rooms.event.evolve import evolve
 from rooms.event.explain import match_request
-from rooms.event.questions import idle, initial, is_current, may_signal, over, removed
+from rooms.event.questions import idle, initial, is_current, match_due_ms, may_signal, over, removed
 from rooms.event.snapshot import Viewer, snapshot
 from rooms.event.state import Event, decode_event, encode_event, room_people
 
@@ -29,6 +29,7 @@ __all__ = [
     "initial",
     "is_current",
     "judge",
+    "match_due_ms",
     "match_request",
     "may_signal",
     "next_deadline",

@@ -1,9 +1,13 @@
 """Small questions that the delivery asks of an event."""
 
-from rooms.event.agenda import next_deadline
+from rooms.event.agenda import next_deadline, opening_due
+from rooms.event.clocks import left_ms
 from rooms.event.state import Event
 from rooms.language.agenda import Plan
-from rooms.language.ids import AttendeeId, ConnectionId, RoomId
+from rooms.language.ids import AttendeeId, ConnectionId, Instant, RoomId
+
+PREVIEW_MS = 10_000
+"""So long an organiser who looks ahead waits for good rooms; nobody else waits for them yet."""
 
 
 def initial(plan: Plan) -> Event:
@@ -33,6 +37,13 @@ def is_current(event: Event, attendee: AttendeeId, connection: ConnectionId) -> 
     """Whether this is the connection that counts; another one has been superseded or is gone."""
     person = event.people.get(attendee)
     return person is not None and person.connection == connection
+
+
+def match_due_ms(event: Event, now: Instant) -> int:
+    """How long the matcher may think about the request that waits; 0 when a round should be open already."""
+    if not opening_due(event):
+        return PREVIEW_MS
+    return left_ms(event.clock, now) if event.clock is not None else 0
 
 
 def idle(event: Event) -> bool:

@@ -6,8 +6,7 @@ from contextlib import suppress
 import structlog
 from msgspec import structs
 
-from rooms.event import Event, idle, judge, next_deadline
-from rooms.event.clocks import left_ms
+from rooms.event import Event, idle, judge, match_due_ms, next_deadline
 from rooms.language.changes import Entry
 from rooms.language.errands import DeadlinePassed
 from rooms.language.ids import EventId, Instant
@@ -126,9 +125,8 @@ class Conductor:
         """Ask for the match this state waits for; an earlier conductor may have asked already, in vain."""
         if self.state.asked_at is not None and self.state.request != self._asked:
             self._asked = self.state.request
-            clock = self.state.clock
-            opens_in = left_ms(clock, self._desk.clock.now()) if clock is not None else 0
-            self._desk.matchmaker.ask(self._event, self.state.request, opens_in)
+            due_in_ms = match_due_ms(self.state, self._desk.clock.now())
+            self._desk.matchmaker.ask(self._event, self.state.request, due_in_ms)
         elif self.state.ready >= ENOUGH:
             self._desk.matchmaker.stand_by()
 

@@ -76,6 +76,12 @@ function Making() {
   </p>`;
 }
 
+/** @param {Board} current @returns {string} somebody who sits out has a reason; without any the matcher has failed */
+const noRoomWords = (current) =>
+  current.next.sitsOut.length > 0
+    ? "No room can be made of those who are ready."
+    : "The rooms could not be made in time. Make them again.";
+
 const Made = observed(() => {
   const current = board.value;
   const { came, gone } = difference(current);
@@ -83,10 +89,10 @@ const Made = observed(() => {
   return html`<div class="row spread"><ul class="row g2 facts" role="list">
       ${factsOf(current).map((fact) => html`<li key=${fact} class="tag">${fact}</li>`)}
     </ul><${Filters} /></div>
-    ${stale && html`<p class="note warn"><${Icon} name="users-round" /><span>${stale}</span></p>`}
+    ${stale && current.next.rooms > 0 && html`<p class="note warn"><${Icon} name="users-round" /><span>${stale}</span></p>`}
     ${
       current.next.rooms === 0
-        ? html`<p class="card sink muted sm">No room can be made of those who are ready.</p>`
+        ? html`<p class="card sink muted sm">${noRoomWords(current)}</p>`
         : html`<${Rooms} current=${current} />`
     }
     <div class="beside"><${SitOut} /><${GivenUpList} /><${Nevers} /></div>`;
