@@ -133,7 +133,10 @@ class Oracle:
         if average <= 0:
             return dict.fromkeys(self.people, 0.0)
         fairness = self.request.weights.fairness
-        return {who: fairness * max(0.0, average - mean.get(who, average)) / average for who in self.people}
+        short = {who: max(0.0, average - mean.get(who, average)) / average for who in self.people}
+        if self.request.group.max > 2:
+            return {who: fairness * 8 * rounds[who] * part * part for who, part in short.items()}
+        return {who: fairness * part for who, part in short.items()}
 
     # Two people.
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from rooms.language.rules import MustLink, Weights
+from rooms.matching.request import GroupSize
 from tests.rooms.matching.people import a_case, a_person, a_request, group, held, rooms
 
 
@@ -52,6 +53,13 @@ def test_who_fared_worse_than_the_average_counts_more() -> None:
     people = (*(a_person(name, languages=("en",)) for name in "ab"), a_person("c"), a_person("d"))
     request = a_request(attendees=people, round=2, history=(held(1, "a b, c d"),), weights=Weights(fairness=2.0))
     assert a_case(request).past.care.tolist() == [0, 0, 2, 2]
+
+
+def test_at_tables_what_is_lacking_adds_up() -> None:
+    people = (*(a_person(name, languages=("en",)) for name in "ab"), a_person("c"), a_person("d"))
+    history = (held(1, "a b, c d"), held(2, "a b, c d"))
+    request = a_request(attendees=people, round=3, history=history, group=GroupSize(target=3, min=2, max=3))
+    assert a_case(request).past.care.tolist() == [0, 0, 16, 16]
 
 
 def test_nobody_counts_more_before_the_first_round_or_without_fairness() -> None:
