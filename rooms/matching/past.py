@@ -18,6 +18,9 @@ from rooms.matching.solution import pairs_of
 SPREAD = 0xD1342543DE82EF95
 """An odd multiplier that spreads 64 bits well (Steele & Vigna, 2021: computationally easy, spectrally good)."""
 
+TABLE_CARE = 8
+"""How much stronger the care for the worst served is at tables than in pairs."""
+
 
 class _Round(NamedTuple):
     """One round held: all pairs that met, and who sat out, as rows."""
