@@ -17,7 +17,7 @@ COARSE = 2.0**-10
 """The assignment is solved in multiples of this: four times as fast as in 2^-16, at a millionth of the worth."""
 ALONE = 4.0
 """How much worse than the worst pair it is to be with oneself, at least: such people are left over."""
-MOST = 2.0**24
+MOST = 2.0**27
 """Weights stay below: as multiples of 2^-10, sums of ten thousands of them are exact (matching.md, §1.8)."""
 
 
@@ -49,7 +49,7 @@ def cover_matrix(n: int, edges: Edges) -> csr_array:
 def assignment(n: int, edges: Edges) -> Ints:
     """Whom each is assigned to, themselves where nobody is left: a permutation of the greatest total gain."""
     _, found = min_weight_full_bipartite_matching(cover_matrix(n, edges), maximize=True)
-    return found.astype(np.int64)
+    return np.asarray(found, np.int64)
 
 
 def paired(n: int, edges: Edges) -> Ints:

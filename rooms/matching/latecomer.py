@@ -18,7 +18,7 @@ class Welcome(NamedTuple):
     size: int
     loss: float
     """What the room gains by them, negative."""
-    index: int
+    at: int
 
 
 def place(case: Case, rooms: Sequence[Room], who: int) -> int | None:
@@ -39,7 +39,7 @@ def best_room(case: Case, rooms: Sequence[Room], who: int, most: int) -> int | N
             by_size.setdefault(len(room), []).append(index)
     found = [_best_of_size(case, rooms, indices, who) for indices in by_size.values()]
     best = min((welcome for welcome in found if welcome is not None), default=None)
-    return None if best is None else best.index
+    return None if best is None else best.at
 
 
 def _best_of_size(case: Case, rooms: Sequence[Room], indices: list[int], who: int) -> Welcome | None:

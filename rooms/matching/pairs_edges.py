@@ -3,7 +3,7 @@
 import numpy as np
 
 from rooms.language import rules as r
-from rooms.matching.candidates import KEPT, KEPT_BROKEN, candidates, worst_level
+from rooms.matching.candidates import KEPT, KEPT_BROKEN, candidates
 from rooms.matching.case import UNIT, Case
 from rooms.matching.cover import Edges
 from rooms.matching.crowd import Bools, Floats, Ints
@@ -16,10 +16,11 @@ ENOUGH = 4
 FRESH = 600
 """People weighed with everybody in one round, at most: some tenths of a millisecond each for ten thousand."""
 FAULT, FAULT_LEVELS = 32.0, 6
-"""What it costs to break the least important level, and four times as much for each one above, up to so many."""
+"""What it costs to break the least important level, and four times as much for each one above, up to so many:
+three rooms that exchange cannot make up for it with what is broken below."""
 AGAIN = 0.25
 """What it costs besides that two met lately or often: less than one fault in all."""
-BARRED = 2.0**20
+BARRED = 2.0**24
 """What it costs that two meet who must not: more than all else. They are parted in the end."""
 CELLS = 1 << 19
 """Pairs weighed at once."""
@@ -50,11 +51,20 @@ def values(case: Case, rows: Ints) -> Floats:
 
 
 def _valued(case: Case, gain: Floats, faults: Ints, barred: Bools) -> Floats:
-    bits = case.ruling.bits
-    level = np.minimum(worst_level(faults, bits), FAULT_LEVELS)
-    price = FAULT * 4.0**level + AGAIN * (faults & ((1 << bits) - 1))
-    found: Floats = np.where(barred, -BARRED, gain - np.where(faults > 0, price, 0.0))
-    return found
+    some = faults > 0
+    if some.any():
+        gain[some] -= _price(faults[some], case.ruling.bits, len(case.ruling.levels))
+    gain[barred] = -BARRED
+    return gain
+
+
+def _price(faults: Ints, bits: int, levels: int) -> Floats:
+    """What packed faults cost: the sum over their levels, counted from the least important."""
+    mask = (1 << bits) - 1
+    price: Floats = AGAIN * (faults & mask).astype(np.float64)
+    for level in range(1, levels):
+        price += FAULT * 4.0 ** min(level, FAULT_LEVELS) * (faults >> (bits * level) & mask)
+    return price
 
 
 def _listed(case: Case, lists: slice, most: int) -> tuple[Edges, Ints]:

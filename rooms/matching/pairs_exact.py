@@ -17,6 +17,10 @@ CARE_COSTS = 0.001
 """Share of a round's worth that care for those who fared badly may cost."""
 CARES = (1.0, 0.5)
 """How much of the care is tried, one after the other, before a round does without."""
+TRIOS_TRIED = 40
+"""Rooms of three around which the others are paired anew, where the odd one could not join a pair well."""
+ANYBODY = 24
+"""People of whom anybody may be the one in such a room."""
 TURNS_TRIED = 4
 """People tried as the one who sits out, before all that might give is weighed at once."""
 
@@ -50,9 +54,59 @@ def _rooms(square: Square, share: float) -> list[Room]:
     mates = _all_kept(square, units, trio=trio)
     if mates is None:
         mates = best_ranked(square, units, _spare_for_rooms(square, units) if trio else _spare_in_turn(square))
-    rooms = [(who, mate) for who, mate in enumerate(mates.tolist()) if who < mate]
+    rooms: list[Room] = [(who, mate) for who, mate in enumerate(mates.tolist()) if who < mate]
     idle = np.flatnonzero(mates < 0).tolist()
-    return sorted(joined(square.case, rooms, idle)) if trio and idle else rooms
+    if not trio or not idle:
+        return rooms
+    grown = sorted(joined(square.case, rooms, idle))
+    return grown if _flawless(square, grown) else _around_trios(square, units, grown, idle)
+
+
+def _around_trios(square: Square, units: Ints, grown: list[Room], idle: list[int]) -> list[Room]:
+    """The best rooms around one of the likeliest rooms of three, where the odd one could not join a pair well."""
+    best, found = _left_and_broken(square, grown), grown
+    for trio in _likely_trios(square, units, idle):
+        rest = np.setdiff1d(np.arange(square.n), trio)
+        inside = np.ix_(rest, rest)
+        mates = best_perfect(units[inside], square.clean[inside])
+        if mates is None or square.case.room_barred(trio):
+            continue
+        rooms: list[Room] = [(int(rest[who]), int(rest[mate])) for who, mate in enumerate(mates.tolist()) if who < mate]
+        rooms = sorted([*rooms, trio])
+        if (now := _left_and_broken(square, rooms)) < best:
+            best, found = now, rooms
+        if best == (0, 0):
+            break
+    return found
+
+
+def _likely_trios(square: Square, units: Ints, idle: list[int]) -> list[Room]:
+    """Rooms of three with one of the idle, or with anybody among very few: least broken, then worth most."""
+    firsts = range(square.n) if square.n <= ANYBODY else idle
+    one, other = np.nonzero(np.triu(square.allowed, 1))
+    found: list[tuple[int, int, Room]] = []
+    for who in firsts:
+        fits = square.allowed[who, one] & square.allowed[who, other] & (one != who) & (other != who)
+        a, b = one[fits], other[fits]
+        faults = square.faults[who, a] + square.faults[who, b] + square.faults[a, b]
+        gains = units[who, a] + units[who, b] + units[a, b]
+        for at in np.lexsort((-gains, faults))[:TRIOS_TRIED].tolist():
+            room = sorted((who, int(a[at]), int(b[at])))
+            found.append((int(faults[at]), -int(gains[at]), tuple(room)))
+    return [room for _, _, room in sorted(set(found))[:TRIOS_TRIED]]
+
+
+def _left_and_broken(square: Square, rooms: list[Room]) -> tuple[int, int]:
+    return square.n - sum(map(len, rooms)), sum(square.case.room_faults(room) for room in rooms)
+
+
+def _flawless(square: Square, rooms: list[Room]) -> bool:
+    if sum(map(len, rooms)) < square.n:
+        return False
+    pairs = [room for room in rooms if len(room) == 2]
+    rest = [room for room in rooms if len(room) > 2]
+    whole = all(bool(square.clean[room]) for room in pairs)
+    return whole and not any(square.case.room_faults(room) for room in rest)
 
 
 def _all_kept(square: Square, units: Ints, *, trio: bool) -> Ints | None:

@@ -30,7 +30,7 @@ def best_perfect(weights: Ints, open_: Bools) -> Ints | None:
         return None
     everybody = np.arange(len(mates))
     if (mates[mates] == everybody).all():
-        return mates.astype(np.int64)
+        return np.asarray(mates, np.int64)
     return _among_tight(weights, open_, *prices(-costs, mates))
 
 

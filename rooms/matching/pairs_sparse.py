@@ -8,9 +8,9 @@ from rooms.matching.crowd import Ints
 from rooms.matching.mend import MANY, mended
 from rooms.matching.pairs_edges import broken_edges, joined_edges, round_edges
 from rooms.matching.pairs_trio import joined
-from rooms.matching.solution import Solution
+from rooms.matching.solution import Room, Solution
 
-CREDIT, CREDITED = 2.0**18, 15
+CREDIT, CREDITED = 2.0**22, 7
 """What it counts, where many must sit out, that somebody did so once more than others; and up to how often."""
 
 
@@ -26,7 +26,7 @@ def solve_sparse(case: Case) -> Solution:
         mates = _cover(case, _credited(case, edges), idle)
         method = "pairs_cover_broken"
     mates = mended(case, mates, edges, idle)
-    rooms = [(who, mate) for who, mate in enumerate(mates.tolist()) if who < mate]
+    rooms: list[Room] = [(who, mate) for who, mate in enumerate(mates.tolist()) if who < mate]
     left = np.flatnonzero(mates < 0).tolist()
     if trio and left:
         rooms = sorted(joined(case, rooms, left))
