@@ -4,14 +4,19 @@ import asyncio
 import sys
 from collections.abc import Callable
 
-from loadtests import first_frame
+from loadtests import first_frame, matching_process
 from loadtests.matching import programme as matching
 
 MEASUREMENTS: dict[str, Callable[[list[str]], str]] = {
     "first_frame": lambda _: asyncio.run(first_frame.measure()),
     "matching": matching.measure,
+    "matching_process": matching_process.measure,
 }
-WORDS = {"first_frame": first_frame.measure.__doc__, "matching": matching.measure.__doc__}
+WORDS = {
+    "first_frame": first_frame.measure.__doc__,
+    "matching": matching.measure.__doc__,
+    "matching_process": matching_process.measure.__doc__,
+}
 
 
 def main(arguments: list[str]) -> int:
