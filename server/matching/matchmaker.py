@@ -22,8 +22,8 @@ from server.store.inbox import Inbox
 log = structlog.get_logger("matchmaker")
 
 ROOT = Path(__file__).parent.parent.parent
-RESERVE_S = 1.0
-"""Kept before a round opens for greedy rooms, and for telling them to everybody."""
+RESERVE_S = 2.0
+"""Kept before a round opens for greedy rooms and for telling them: twice what ten thousand people need."""
 LEAST_S = 0.25
 """What a solver gets in any case: most rooms are found in a tenth of it, and a round that is late may wait so long."""
 LAST_S = 0.15

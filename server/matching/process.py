@@ -27,8 +27,8 @@ AT_ONCE = 2
 """Solvers at a time: one that hangs leaves the other for other events. Greedy rooms wait for nobody."""
 MOST_WAITING = 1_000
 """Events that may wait for a solver; each waits at most once."""
-GREEDY_S = 1.0
-"""What greedy rooms may take: a tenth of it at a thousand people, most is reading and telling at ten thousand."""
+GREEDY_S = 10.0
+"""When greedy rooms are given up: ten thousand people need a second, mostly to be read and told, and more if busy."""
 PATIENCE = 5
 """Niceness of solvers: whoever serves people goes first."""
 MEMORY_BYTES = 2 << 30

@@ -28,7 +28,7 @@ from tests.support.solvers import UNLUCKY, crash, hang, hang_for_some, hoard, in
 from tests.support.stage import quick_settings
 
 PATIENCE_S = 30.0
-SOON_MS = 1_300
+SOON_MS = 2_300
 """Until the round opens: leaves a solver 300 ms."""
 LATER_MS = 20_000
 Logs = list[MutableMapping[str, Any]]
