@@ -9,7 +9,10 @@ from rooms.language.errands import KeepApart
 from rooms.language.ids import EventId
 from rooms.language.orders import Order
 from server.conducting.desk import Desk
-from server.records import events, reports, scribe
+from server.records import events, reports, scribe, series
+
+APART_AT_ONCE = 500
+"""Pairs kept apart by one errand: an entry of about 30 KiB."""
 
 
 class Beginning(NamedTuple):
@@ -40,7 +43,7 @@ async def _first_state(desk: Desk, event: EventId, fence: int) -> Event | None:
     seq = await scribe.cursor(desk.records, event)
     state = replace(over(plan) if kept.status == "ended" else initial(plan), seq=seq)
     await desk.journal.put_snapshot(event, fence, state, keep_from=0)
-    pairs = await reports.apart(desk.records, event)
-    if pairs:
-        await desk.inbox.submit(event, Order(KeepApart(tuple(pairs))))
+    pairs = [*await reports.apart(desk.records, event), *await series.apart(desk.records, event)]
+    for start in range(0, len(pairs), APART_AT_ONCE):
+        await desk.inbox.submit(event, Order(KeepApart(tuple(pairs[start : start + APART_AT_ONCE]))))
     return state

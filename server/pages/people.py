@@ -23,6 +23,7 @@ from server.files.tables import table
 from server.forms import Form, typed
 from server.identity import organised_event
 from server.pages.asking import UNKNOWN_PERSON, records_of, see_other, tell, tidy
+from server.pages.forgetting import forgotten_in_series
 from server.pages.programme_rules import roles_in
 from server.pages.registrations import download, personal_link, templates
 from server.records import listings, registrations
@@ -218,8 +219,9 @@ async def delete(request: Request) -> Response:
     records = records_of(request)
     await order(request, organiser, event, ChangeCard(Card(person.id, TOMBSTONE_NAME)))
     await order(request, organiser, event, RemoveAttendee(person.id))
-    if not await registrations.remove_row(records, event.id, person.id):
-        await registrations.erase(records, person.id)
+    async with forgotten_in_series(request, person):
+        if not await registrations.remove_row(records, event.id, person.id):
+            await registrations.erase(records, person.id)
     return see_other(f"/events/{event.id}/people?done=deleted")
 
 

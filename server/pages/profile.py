@@ -31,6 +31,7 @@ from server.pages.asking import (
     tidy_text,
     wrong,
 )
+from server.pages.forgetting import forgotten_in_series
 from server.pages.registrations import download, personal_link, templates, visitor
 from server.records import connections, registrations
 from server.records.events import Event
@@ -225,7 +226,8 @@ async def erase(request: Request) -> Response:
         form = Form(written(event, person))
         form.wrong("sure", "Tick this box first: there is no way back.")
         return page(request, event, person, form, 422)
-    await registrations.erase(records_of(request), person.id)
+    async with forgotten_in_series(request, person):
+        await registrations.erase(records_of(request), person.id)
     await tell(request, event.id, Order(ChangeCard(Card(person.id, TOMBSTONE_NAME))))
     await tell(request, event.id, Order(RemoveAttendee(person.id), role=Role.ORGANISER))
     response = templates(request).page(request, "pages/profile_erased.html", {"event": event})

@@ -7,7 +7,7 @@ import structlog
 
 from rooms.event import Viewer, snapshot
 from rooms.language.codec import Frame, MalformedError, decode_frame, encode_downward
-from rooms.language.errands import Arrive, OrganiserArrive
+from rooms.language.errands import Arrive, KeepApart, OrganiserArrive, RecallMeetings
 from rooms.language.ids import AttendeeId, ConnectionId, OrganiserId, Role
 from rooms.language.limits import COMMANDS_BURST, COMMANDS_PER_S, PULSE_MS
 from rooms.language.notices import Pulse, Refused, Resumed, Settled, Welcome
@@ -16,7 +16,7 @@ from rooms.language.refusals import SENTENCES, Refusal
 from rooms.language.signals import Goodbye, Hello, Signal
 from server.conducting.reaper import departure
 from server.lifetimes import first_to_finish
-from server.records import registrations
+from server.records import registrations, series
 from server.relay.line import ARRIVAL, Line
 from server.relay.listener import TooManyError
 from server.services import Services
@@ -98,8 +98,7 @@ class Session:
             self._line.present.listen(self)
             self.hear(encode_downward(Resumed(self._line.replica.state.seq, self._services.clock.now())))
         await self._services.presence.note(self._whereabouts())
-        order = Order(errand, cause=Cause(self.connection, ARRIVAL))
-        await self._services.inbox.submit(self._ticket.event, order)
+        await self._introduce(Order(errand, cause=Cause(self.connection, ARRIVAL)))
 
     async def _errand(self) -> Arrive | OrganiserArrive:
         if self.role is Role.ORGANISER:
@@ -108,6 +107,18 @@ class Session:
         if person is None or person.status == "erased":
             raise NotAdmittedError("no such registration")
         return Arrive(person.card, self.connection, person.traits)
+
+    async def _introduce(self, arrival: Order) -> None:
+        """Submit an arrival, and around it what the person brings along from earlier events of the series."""
+        event, inbox = self._ticket.event, self._services.inbox
+        past = None
+        if self.role is Role.ATTENDEE:
+            past = await series.past_of(self._services.records, event, AttendeeId(self.id))
+        if past is not None and past.apart:
+            await inbox.submit(event, Order(KeepApart(past.apart)))  # first, lest they meet in between
+        await inbox.submit(event, arrival)
+        if past is not None:
+            await inbox.submit(event, Order(RecallMeetings(AttendeeId(self.id), past.met)))
 
     async def _depart(self) -> None:
         order = departure(self._whereabouts(), self._meant)
