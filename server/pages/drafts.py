@@ -43,6 +43,7 @@ def read_draft(form: Form, before: Draft | None = None) -> Draft:
         code=read_code(form, entry),
         conduct=form.text("conduct", CONDUCT_CHARS),
         unattended=form.choice("unattended", ("yes", "no")) == "yes",
+        series_history=read_series_history(form, before),
     )
 
 
@@ -76,6 +77,13 @@ def read_code(form: Form, entry: Entry) -> str:
     return code
 
 
+def read_series_history(form: Form, before: Draft | None) -> bool:
+    """Whether earlier meetings count; a page that does not ask leaves it as it was."""
+    if "series_history" not in form.values:
+        return before is not None and before.series_history
+    return form.choice("series_history", ("yes", "no")) == "yes"
+
+
 def values_of(event: Event) -> dict[str, str]:
     """The fields of the settings page as they stand."""
     return {
@@ -89,4 +97,5 @@ def values_of(event: Event) -> dict[str, str]:
         "code": event.code,
         "conduct": event.conduct,
         "unattended": "yes" if event.unattended else "no",
+        "series_history": "yes" if event.series_history else "no",
     }

@@ -12,7 +12,7 @@ from server.identity import organised_event
 from server.pages.asking import records_of, see_other, tell
 from server.pages.drafts import LIMITS, read_draft, values_of
 from server.pages.events import join_link
-from server.records import events, organisers
+from server.records import events, organisers, series
 from server.records.events import Event
 from server.templating import page
 from server.times import zone_choices
@@ -71,6 +71,7 @@ async def settings_page(request: Request, event: Event, form: Form, status: int 
         "zones": zone_choices(),
         "limits": LIMITS,
         "link": join_link(request, event),
+        "acquaintance": await series.acquaintance(records_of(request), event),
         "colleagues": await events.organisers_of(records_of(request), event.id),
         "note": NOTES.get(request.query_params.get("done", "")),
         "invite": invite,

@@ -2,16 +2,21 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
 
 from rooms.language.errands import PlanChange
+from rooms.language.ids import Instant
 from server.pages import event_settings, sign_in
 from server.pages.drafts import values_of
 from server.records import events as kept
-from server.records.events import Event
+from server.records import registrations
+from server.records.events import Draft, Event
+from server.records.registrations import Newcomer
 from tests.support.organising import IN_2100, PASSWORD, House, open_house
+from tests.support.seating import meet
 
 
 @pytest.fixture
@@ -117,6 +122,50 @@ async def test_once_people_are_in_the_start_stays(house: House, browser: httpx2.
     await browser.post(f"/events/{event.id}/settings", data=values_of(event) | changes)
     saved = await stored(house, event)
     assert (saved.starts_at, saved.timezone, saved.name) == (IN_2100, "Europe/Lisbon", "Renamed")
+
+
+async def in_a_series(house: House, earlier: Event) -> Event:
+    """A copy of an event that was held, at which Ana and Ben met; both are registered again."""
+    noor = (await kept.organisers_of(house.records, earlier.id))[0][0]
+    copy = await kept.duplicate(house.records, earlier, "Again", Instant(earlier.starts_at + 1), noor.id)
+    people = [
+        await registrations.join(house.records, event.id, Newcomer(name, f"{name}@example.org"), 0)
+        for event in (earlier, copy)
+        for name in ("ana", "ben")
+    ]
+    await meet(house.records, 1, *(person for person in people[:2] if person))
+    await kept.set_status(house.records, earlier.id, "ended")
+    return copy
+
+
+async def test_the_first_of_a_series_is_not_asked_about_earlier_ones(
+    house: House, browser: httpx2.AsyncClient, event: Event
+) -> None:
+    assert "series_history" not in (await browser.get(f"/events/{event.id}/settings")).text
+    await kept.update_draft(house.records, event.id, Draft(**kept.draft_row(event) | {"series_history": True}))
+    values = values_of(event)
+    del values["series_history"]
+    await browser.post(f"/events/{event.id}/settings", data=values)
+    assert (await stored(house, event)).series_history, "what the page does not ask about stays"
+
+
+async def test_who_met_at_an_earlier_event_meets_others_first_unless_the_host_says_no(
+    house: House, browser: httpx2.AsyncClient, event: Event
+) -> None:
+    copy = await in_a_series(house, event)
+    page = (await browser.get(f"/events/{copy.id}/settings")).text
+    assert "Midsummer Mixer · 1 earlier event, 2 people known to each other" in page
+    assert 'name="series_history" value="yes" checked' in page
+    # As a browser sends it without JavaScript: a box that is not ticked leaves the hidden field alone.
+    await browser.post(f"/events/{copy.id}/settings", data=values_of(copy) | {"series_history": "no"})
+    saved = await stored(house, copy)
+    assert not saved.series_history
+    assert [order.wish for _, order in house.inbox.orders] == [PlanChange(kept.plan_of(saved))]
+    assert 'name="series_history" value="yes">' in (await browser.get(f"/events/{copy.id}/settings")).text
+    body = "&".join(f"{name}={quote(value)}" for name, value in values_of(saved).items())
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    await browser.post(f"/events/{copy.id}/settings", content=f"{body}&series_history=yes", headers=form)
+    assert (await stored(house, copy)).series_history
 
 
 async def test_an_event_that_is_over_needs_no_telling(house: House, browser: httpx2.AsyncClient, event: Event) -> None:
