@@ -23,7 +23,15 @@ class Preview(Value, frozen=True):
     meets_most: int
     sit_outs: int
     """Seats missing over all rounds: how often somebody sits out."""
-    sentence: str
+    opening: str
+    """The rounds and how long all of it takes."""
+    whom: str = ""
+    """How many people everybody meets; empty where nobody does."""
+
+    @property
+    def sentence(self) -> str:
+        """All of it."""
+        return f"{self.opening} {self.whom}".strip()
 
 
 def total_ms(agenda: Sequence[Segment]) -> int:
@@ -52,7 +60,8 @@ def preview(agenda: Sequence[Segment], people: int) -> Preview:
         meets_least=meets[0],
         meets_most=meets[1],
         sit_outs=sit_outs,
-        sentence=_sentence(parts, people, total_ms(agenda), meets),
+        opening=_opening(parts, people, total_ms(agenda)),
+        whom=_whom(people, meets) if parts and people > 1 else "",
     )
 
 
@@ -66,19 +75,23 @@ def _minutes(length_ms: int) -> int:
     return -(-length_ms // 60_000)
 
 
-def _sentence(parts: list[RoundsSegment], people: int, length_ms: int, meets: tuple[int, int]) -> str:
+def _opening(parts: list[RoundsSegment], people: int, length_ms: int) -> str:
     if people < 2:
         return "It takes two people to meet."
     if not parts:
         return f"{_minutes(length_ms)} min without a round."
     rounds = " + ".join(f"{part.rounds} {_plural(part.rounds, 'round')} × {_length(part.length_s)}" for part in parts)
+    return f"With {people} people: {rounds} = {_minutes(length_ms)} min."
+
+
+def _whom(people: int, meets: tuple[int, int]) -> str:
     least, most = meets
     whom = f"{most} different people" if most > 1 else "one person"
     if least != most:
         whom = f"{least} to {most} different people"
     elif most == people - 1 and people > 2:
         whom = f"all {most} others"
-    return f"With {people} people: {rounds} = {_minutes(length_ms)} min. Everyone meets {whom}."
+    return f"Everyone meets {whom}."
 
 
 def _plural(count: int, noun: str) -> str:

@@ -59,8 +59,10 @@ class Forecast(Value, frozen=True):
     cautions: tuple[Caution, ...] = ()
 
 
-def forecast(request: MatchRequest, rounds: int) -> Forecast:
+def forecast(request: MatchRequest, rounds: int, led_most: int = LED_MOST) -> Forecast:
     """What so many rounds, from the request's on, will come to if nobody comes or goes.
+
+    Up to `led_most` people every round is made, which tells more and takes longer.
 
     Raises:
         RangeError: as `match` does.
@@ -68,7 +70,7 @@ def forecast(request: MatchRequest, rounds: int) -> Forecast:
     planned = max(request.round + rounds - 1, request.rounds_planned)
     request = msgspec.structs.replace(request, rounds_planned=planned, pinned=(), shown=None)
     counted = count(request, rounds)
-    if counted.people <= LED_MOST and rounds <= LED_ROUNDS:
+    if counted.people <= led_most and rounds <= LED_ROUNDS:
         return _led(request, rounds, counted)
     first = min(counted.runs_out, default=planned) + 1
     rules = [Caution(code="rule", count=many, round=request.round, rule=rule) for rule, many in counted.rules.items()]

@@ -15,6 +15,7 @@ from server.identity import organised_event
 from server.pages import programme_rules as in_words
 from server.pages.asking import records_of, see_other
 from server.pages.event_settings import submit_plan
+from server.pages.programme_forecast import foresee
 from server.pages.programme_forms import (
     CHANGEOVER_S,
     KINDS,
@@ -41,7 +42,7 @@ from server.pages.programme_preview import (
     timetable,
 )
 from server.pages.programme_rule_rows import blank_row
-from server.records import events
+from server.records import events, listings
 from server.records.events import Event
 from server.shapes import SHAPES
 from server.templating import page
@@ -115,7 +116,7 @@ async def preview(request: Request) -> Response:
     people = head_count(values.get("people", ""), PEOPLE_USUAL)
     answer = {
         "timetable": timetable(parts, event.starts_at, event.timezone),
-        "meaning": meaning(agenda_of(parts), people, shown_rounds(parts, values.get("open", ""))),
+        "meaning": await looked_ahead(request, event, parts, people, values.get("open", "")),
         "errors": {part.name(name): sentence for part in parts for name, sentence in part.errors.items()},
         "problem": whole(parts),
     }
@@ -134,7 +135,7 @@ async def programme_page(
         "parts": parts,
         "open": opened,
         "timetable": timetable(parts, event.starts_at, event.timezone),
-        "meaning": meaning(agenda_of(parts), people, shown_rounds(parts, opened)),
+        "meaning": await looked_ahead(request, event, parts, people, opened),
         "note": state.get("note", ""),
         "problem": state.get("problem", ""),
         "unsaved": bool(state.get("unsaved")),
@@ -148,6 +149,15 @@ async def programme_page(
         "shapes": SHAPES,
     }
     return page(request, "pages/agenda.html", context, status)
+
+
+async def looked_ahead(request: Request, event: Event, parts: list[Part], people: int, opened: str) -> dict[str, Any]:
+    """What the parts mean for so many people, who are like those who have a seat."""
+    registered = await listings.first_seated(records_of(request), event.id, PEOPLE_MOST)
+    agenda = agenda_of(parts)
+    foreseen = await foresee(agenda, registered, people)
+    names = {person.id: person.name for person in registered}
+    return meaning(agenda, people, shown_rounds(parts, opened), foreseen, names)
 
 
 def choices() -> dict[str, Any]:

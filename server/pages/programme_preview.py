@@ -2,12 +2,14 @@
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rooms.event.agenda import Preview, preview, total_ms
 from rooms.language.agenda import ClosingSegment, RoundsSegment, Segment
-from rooms.language.ids import Instant
+from rooms.language.ids import AttendeeId, Instant
 from rooms.matching.sizes import usual_sizes
+from server.pages.programme_forecast import Foreseen, cautions, met_words
 from server.pages.programme_forms import Part, minutes_words
 from server.times import time_of
 
@@ -22,7 +24,12 @@ ROOM_WORDS = {2: "pairs", 3: "threes", 4: "fours"}
 KIND_WORDS = {"lobby": "people arrive and chat", "break": "everyone in the lobby", "closing": "who met whom"}
 WHOLE_MINUTES_FROM_S = 120
 """Shorter parts are told to the fraction of a minute."""
-MARKED = re.compile(r"(\d+ min(?=\.)|\d+(?: to \d+)? different people|all \d+ others|one person)")
+MARKED = re.compile(
+    r"(\d+ min(?=\.)|\d+(?: to \d+)? different people|(?:all )?\d+(?: to \d+)? others?|one (?:person|other))"
+)
+MORE_ROUNDS = "there are more rounds than people they may meet"
+Names = Mapping[AttendeeId, str]
+NOBODY: Names = {}
 
 
 def timetable(parts: list[Part], starts_at: Instant, zone: str) -> dict[str, Any]:
@@ -61,15 +68,22 @@ def part_words(part: Part) -> str:
     return KIND_WORDS.get(part.kind, "not complete yet")
 
 
-def meaning(agenda: Agenda, people: int, shown: RoundsSegment | None) -> dict[str, Any]:
-    """The live preview: the sentence in pieces, the sum, what is good and what to think about, the wheel."""
+def meaning(
+    agenda: Agenda, people: int, shown: RoundsSegment | None, foreseen: Sequence[Foreseen] = (), names: Names = NOBODY
+) -> dict[str, Any]:
+    """The live preview: the sentence in pieces, the sum, what is good and what to think about, the wheel.
+
+    `foreseen` is what the rounds will come to, where that is known; `names` are those of people who have a seat.
+    """
     numbers = preview(agenda, people)
+    whom = met_words(foreseen[0].told) if len(foreseen) == 1 else numbers.whom
+    sentence = f"{numbers.opening} {whom}".strip()
     return {
         "people": people,
-        "sentence": numbers.sentence,
-        "pieces": [(text, bool(odd % 2)) for odd, text in enumerate(MARKED.split(numbers.sentence)) if text],
+        "sentence": sentence,
+        "pieces": [(text, bool(odd % 2)) for odd, text in enumerate(MARKED.split(sentence)) if text],
         "sum": sum_words(numbers),
-        "checks": checks(agenda, numbers),
+        "checks": [*checks(agenda, numbers, foreseen), *((False, words) for words in cautions(foreseen, names))],
         "wheel": wheel(people, shown),
     }
 
@@ -84,16 +98,19 @@ def sum_words(numbers: Preview) -> str:
     return ", ".join(f"{minutes} min {words}" for minutes, words in parts if minutes) + "."
 
 
-def checks(agenda: Agenda, numbers: Preview) -> list[tuple[bool, str]]:
+def checks(agenda: Agenda, numbers: Preview, foreseen: Sequence[Foreseen] = ()) -> list[tuple[bool, str]]:
     """Each with whether it is good as it is."""
     rounds = [segment for segment in agenda if isinstance(segment, RoundsSegment)]
     if not rounds:
         return [(False, "Nobody meets anybody yet. Add a part with rounds.")]
-    times = "once" if numbers.sit_outs == 1 else f"{numbers.sit_outs} times in all"
-    new_people = sum(part.rounds * (part.size - 1) for part in rounds) < numbers.people
+    idle = sum(sum(one.told.idle) for one in foreseen) if foreseen else numbers.sit_outs
+    rests = "once" if idle == 1 else f"{idle} times in all"
+    enough = sum(part.rounds * (part.size - 1) for part in rounds) < numbers.people
+    again = [one.told.repeats[0] for one in foreseen if one.told.repeats]
+    since = f" from round {again[0]} on" if len(foreseen) == 1 and again else ""
     rows = [
-        (numbers.sit_outs == 0, "Everyone has a seat in every round", f"Somebody rests {times}, taken in turn"),
-        (new_people, "Nobody meets the same person twice", "Some people meet twice: there are more rounds than people"),
+        (not idle, "Everyone has a seat in every round", f"Somebody rests {rests}, taken in turn"),
+        (enough and not again, "Nobody meets the same person twice", f"Some people meet twice{since}: {MORE_ROUNDS}"),
         (
             isinstance(agenda[-1], ClosingSegment),
             "It ends with the list of people met",

@@ -77,6 +77,13 @@ async def everyone(records: Records, event: EventId) -> list[Registration]:
         return [registration(row) for row in (await connection.execute(query)).mappings()]
 
 
+async def first_seated(records: Records, event: EventId, most: int) -> list[Registration]:
+    """The first of those who have a seat, in the order in which they came onto the list."""
+    query = select(registrations).where(seated(event)).order_by(registrations.c.created_at, registrations.c.id)
+    async with records.connect() as connection:
+        return [registration(row) for row in (await connection.execute(query.limit(most))).mappings()]
+
+
 async def newest(records: Records, event: EventId, most: int) -> list[Card]:
     """Cards of those who took a seat last, oldest of them first: the ring of the landing page."""
     query = select(registrations).where(seated(event))
