@@ -86,7 +86,7 @@ const Made = observed(() => {
   const current = board.value;
   const { came, gone } = difference(current);
   const stale = staleWords(came, gone);
-  return html`<div class="row spread"><ul class="row g2 facts" role="list">
+  return html`<div class="row spread"><ul class="row g2 gist" role="list">
       ${factsOf(current).map((fact) => html`<li key=${fact} class="tag">${fact}</li>`)}
     </ul><${Filters} /></div>
     ${stale && current.next.rooms > 0 && html`<p class="note warn"><${Icon} name="users-round" /><span>${stale}</span></p>`}
