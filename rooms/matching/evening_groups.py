@@ -21,6 +21,8 @@ AROUND = 2_000
 """Steps around what going on one round at a time leads to."""
 STEP_PEOPLE = 48
 """People up to which all these steps are taken; a step takes time with the square of the people."""
+FEW_PEOPLE = 24
+"""People down to which all these steps are taken; fewer people have fewer ways to sit."""
 MOVES_A_SEAT = 2
 """Swaps for each seat of the plan to make its rounds better."""
 BARRED, BROKEN, MET, MET_BEFORE = 1e5, 1e2, 1.0, 0.05
@@ -95,15 +97,23 @@ def _searched(view: Outlook, sizes: tuple[int, ...], start: Rounds, most: int) -
     horizon = Horizon(_prices(view), places, MET, rng)
     for ahead, rooms in view.links.items():
         horizon.keep(ahead, [who for room in rooms for who in room])
-    steps = int(most * min(1.0, (STEP_PEOPLE / view.n) ** 2))
+    steps = int(most * min(1.0, view.n / FEW_PEOPLE, (STEP_PEOPLE / view.n) ** 2))
+    least = _least(view, sizes)
     if 0 < len(start) < view.rounds:
         horizon.search(steps // 2, range(len(start), view.rounds))
-    horizon.search(steps, range(view.rounds))
+    horizon.search(steps, range(view.rounds), least)
     horizon.polish(view.gain, MOVES_A_SEAT * places.size)
     return [
         [tuple(room) for table in range(len(sizes)) if (room := np.flatnonzero(row[: view.n] == table).tolist())]
         for row in horizon.places
     ]
+
+
+def _least(view: Outlook, sizes: tuple[int, ...]) -> float:
+    """Repeats that no plan can avoid: who has fewer others to meet than seats beside theirs meets some again."""
+    seats = view.rounds * (min(sizes) - 1) if sum(sizes) == view.n else 0
+    others = (~view.barred & (view.met == 0)).sum(axis=1)
+    return float(np.maximum(0, seats - others).sum()) * MET / 2
 
 
 def _places(view: Outlook, sizes: tuple[int, ...], start: Rounds, rng: np.random.Generator) -> Ints:

@@ -64,8 +64,11 @@ class Horizon:
         """Let these people sit where they sit in that round."""
         self._kept[round_, people] = True
 
-    def search(self, steps: int, rounds: range) -> None:
-        """So many steps at most, in these rounds; ends with the best plan met on the way."""
+    def search(self, steps: int, rounds: range, least: float = 0.0) -> None:
+        """So many steps at most, in these rounds; ends with the best plan met on the way.
+
+        `least` is a cost below which no plan can be: with that one there is nothing left to look for.
+        """
         everybody = self.places.shape[1]
         until = np.zeros((len(self.places), everybody, everybody), np.int64)
         noise = self._rng.random((DRAWS, everybody, everybody)) * TINY
@@ -73,7 +76,7 @@ class Horizon:
         kept, since = self.places.copy(), 0
         for step in range(steps):
             round_ = self._round_with_violations(rounds)
-            if round_ is None:
+            if round_ is None or best <= least + TINY:
                 break
             change, costs = self._changes(round_)
             change[costs <= TINY] = np.inf
