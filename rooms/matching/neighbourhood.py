@@ -106,9 +106,12 @@ class WholeMarket:
 
     def seat(self, out: Ints, rest: Ints, kinds: Ints) -> Ints:
         """Who of `out` goes where: see `Market`."""
-        prices = self._table[out[:, None], rest.ravel()[None, :]].reshape(len(out), *rest.shape).sum(axis=2)
+        of_out = self._table[out].T
+        prices = of_out[rest[:, 0]]
+        for column in range(1, rest.shape[1]):
+            prices += of_out[rest[:, column]]
         prices[kinds[:, None] != kinds[None, :]] = np.inf
-        found: Ints = linear_sum_assignment(prices.T)[1]
+        found: Ints = linear_sum_assignment(prices)[1]
         return found
 
 

@@ -50,7 +50,7 @@ class Prices:
 
     @cached_property
     def table(self) -> Floats:
-        """The prices of all pairs: shape (n + 1, n + 1), with nothing for nobody, who is person n."""
+        """The prices of all pairs: shape (n + 1, n + 1); nothing with oneself and with nobody, who is person n."""
         case = self._case
         found = np.zeros((self.n + 1, self.n + 1))
         step = max(1, CELLS // max(1, self.n))
@@ -62,10 +62,17 @@ class Prices:
             self._burden(prices, case.faults(rows))
             prices[case.barred(rows)] += BARRED
             found[rows, : self.n] = prices
+        np.fill_diagonal(found, 0)
         return found
 
     def of_seats(self, seats: Ints) -> Floats:
         """What each person costs with all others in their room: shape (rooms, seats) in and out; 0 for nobody."""
+        if self.n <= TABLED:
+            among = self.table[seats[:, :, None], seats[:, None, :]]
+            found = np.zeros(seats.shape)
+            for column in range(seats.shape[1]):
+                found += among[:, :, column]
+            return found
         found = np.zeros(seats.shape)
         for left, right in combinations(range(seats.shape[1]), 2):
             both = np.flatnonzero((seats[:, left] != self.n) & (seats[:, right] != self.n))

@@ -285,7 +285,7 @@ def test_another_seed_other_rooms() -> None:
     assert solve_groups(case_of(people, seed="a")).rooms != solve_groups(case_of(people, seed="b")).rooms
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_lawful_whatever_is_asked(data: st.DataObject) -> None:
     count = data.draw(st.integers(0, 40))
