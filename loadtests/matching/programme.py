@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from loadtests.matching import cases, whole_evenings
+from loadtests.matching.evening import play
 from loadtests.matching.rows import Row, table
 
 MEMORY_MB = 400
@@ -67,8 +68,8 @@ def memory() -> Row:
 
 def peak_kib() -> int:
     """Match ten thousand people, five times; the peak of this process in KiB."""
-    cases.play(cases.usual(10_000), 3)
-    cases.play(cases.usual(10_000, group=cases.FOURS), 2)
+    play(cases.usual(10_000), 3)
+    play(cases.usual(10_000, group=cases.FOURS), 2)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

@@ -22,6 +22,11 @@ def rooms(names: str) -> tuple[tuple[AttendeeId, ...], ...]:
     return tuple(group(some) for some in names.split(",") if some.strip())
 
 
+def pairs(names: str) -> tuple[tuple[AttendeeId, AttendeeId], ...]:
+    """`"a b, c d"` as pairs."""
+    return tuple((one, other) for one, other in rooms(names))
+
+
 def held(number: int, names: str, sat_out: str = "") -> Held:
     return Held(number, rooms(names), group(sat_out))
 

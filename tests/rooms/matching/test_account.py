@@ -9,7 +9,7 @@ from rooms.matching.account import account
 from rooms.matching.prepare import prepare
 from rooms.matching.result import GivenUp
 from rooms.matching.solution import Room, Solution
-from tests.rooms.matching.people import a_person, a_request, group, held, rooms
+from tests.rooms.matching.people import a_person, a_request, group, held, pairs, rooms
 
 
 def told(request: MatchRequest, *found: Room) -> MatchResult:
@@ -29,10 +29,10 @@ def test_reasons_name_what_two_share_what_they_trade_and_that_they_are_new_to_ea
         a_person("b", team="Blue", interests=("TEA", "choir ", "x"), offering=("Go",)),
     )
     assert told(a_request(attendees=people), (0, 1)).reasons == (
-        Reason("shared_interest", ("a", "b"), ("Choir", "tea")),
-        Reason("offer_meets_wish", ("a", "b"), ("go",)),
-        Reason("other_team", ("a", "b"), ("Red", "Blue")),
-        Reason("first_time", ("a", "b")),
+        Reason("shared_interest", group("a b"), ("Choir", "tea")),
+        Reason("offer_meets_wish", group("a b"), ("go",)),
+        Reason("other_team", group("a b"), ("Red", "Blue")),
+        Reason("first_time", group("a b")),
     )
 
 
@@ -65,7 +65,7 @@ def test_a_rule_given_up_names_exactly_those_whom_it_touches() -> None:
 def test_one_team_only_is_given_as_the_cause() -> None:
     people = tuple(a_person(name, team="Red") for name in "ab")
     result = told(a_request(attendees=people, rules=(r.MustDiffer("team"),)), (0, 1))
-    assert result.given_up == (GivenUp("must_differ:team", ("a", "b"), "only one team is present"),)
+    assert result.given_up == (GivenUp("must_differ:team", group("a b"), "only one team is present"),)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_room_of_another_size_than_asked_for_is_named(
 
 
 def test_a_must_link_that_is_not_kept_names_the_two_also_if_one_sits_out() -> None:
-    rule = r.MustLink(1, rooms("a b, c e"))
+    rule = r.MustLink(1, pairs("a b, c e"))
     result = told(a_request("a b c d e", rules=(rule,), odd="sit_out"), (0, 2), (1, 3))
     assert [(entry.rule, entry.members) for entry in result.given_up] == [
         ("must_link", ("a", "b")), ("must_link", ("c", "e")),
@@ -116,7 +116,7 @@ def test_a_rule_above_the_seat_is_named_to_those_it_leaves_idle() -> None:
     people = (*(a_person(name, team="Red") for name in "abc"), a_person("d", team="Blue"))
     rule = r.MustDiffer("team", on_infeasible="sit_out")
     result = told(a_request(attendees=people, rules=(rule,)), (0, 3))
-    assert result.sits_out == tuple(Reason("rule", (who,), ("must_differ:team",)) for who in ("b", "c"))
+    assert result.sits_out == tuple(Reason("rule", group(who), ("must_differ:team",)) for who in ("b", "c"))
     assert not result.given_up
 
 

@@ -39,9 +39,10 @@ def test_it_tells_the_rules_the_rounds_and_what_the_meeting_is_worth() -> None:
     request = a_request(attendees=people, rules=(MUST,), round=3, history=(held(0, "a b"), held(2, "a b c")))
     result = account(prepare(request), Solution([(0, 1), (2, 3)], "by hand"))
     found = explain(result, *group("a b"))
-    assert (found.met_in, found.rules, found.worth) == ((0, 2), ("must_differ:team",), pytest.approx(0.1))
+    assert (found.met_in, found.rules) == ((0, 2), ("must_differ:team",))
+    assert found.worth == pytest.approx(0.1)
     assert [entry.rule for entry in found.given_up] == ["must_differ:team", "repeat"]
-    assert explain(result, *group("a c")).theirs == (pytest.approx(0.1), pytest.approx(0.1))
+    assert explain(result, *group("a c")).theirs == pytest.approx((0.1, 0.1))
 
 
 def test_an_answer_from_which_the_request_was_taken_cannot_be_explained() -> None:

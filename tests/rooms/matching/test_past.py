@@ -5,7 +5,7 @@ import pytest
 
 from rooms.language.rules import MustLink, Weights
 from rooms.matching.request import GroupSize
-from tests.rooms.matching.people import a_case, a_person, a_request, group, held, rooms
+from tests.rooms.matching.people import a_case, a_person, a_request, group, held, pairs, who
 
 
 def test_who_met_how_often_and_when_last() -> None:
@@ -45,8 +45,8 @@ def test_a_wish_is_open_until_the_two_have_met_in_this_event() -> None:
     past = a_case(a_request("a b c d", round=2, wishes=wishes, history=(held(1, "a c"), held(0, "c d")))).past
     one, other, _ = past.wished.pairs()
     assert list(zip(one.tolist(), other.tolist(), strict=True)) == [(0, 1), (2, 3)]
-    assert past.mutual("a", "b")
-    assert not past.mutual("a", "c")
+    assert past.mutual(who("a"), who("b"))
+    assert not past.mutual(who("a"), who("c"))
 
 
 def test_who_fared_worse_than_the_average_counts_more() -> None:
@@ -78,7 +78,7 @@ def test_what_bars_a_companion_bars_their_person() -> None:
 
 @pytest.mark.parametrize(("number", "expected"), [(1, [(0, 1)]), (2, [])])
 def test_a_must_link_counts_in_its_round_among_those_present(number: int, expected: list[tuple[int, int]]) -> None:
-    rule = MustLink(number, rooms("a b, a c"))
+    rule = MustLink(number, pairs("a b, a c"))
     assert a_case(a_request("a b c", present=group("a b"), rules=(rule,))).past.linked(rule) == expected
 
 

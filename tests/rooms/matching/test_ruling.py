@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rooms.language import rules as r
 from rooms.matching import GroupSize, MatchRequest, Profile
-from tests.rooms.matching.people import a_case, a_person, a_request, held, rooms, who
+from tests.rooms.matching.people import a_case, a_person, a_request, held, pairs, who
 
 FOURS = GroupSize(4, 3, 4)
 TEAMS = (a_person("a", team="Red"), a_person("b", team="red "), a_person("c", team="Blue"), a_person("d"))
@@ -43,9 +43,9 @@ ROLES = tuple(a_person(name, role=role) for name, role in zip("abcd", ("Host", "
         (r.Anchor("role", "host", 1, 2), FOURS, (0, 1, 3), 1),
         (r.Anchor("role", "host", 2, 2), GroupSize(), (0, 1), 1),
         (r.Anchor("role", "host"), GroupSize(), (1, 2), 0),
-        (r.MustLink(1, rooms("a b")), GroupSize(), (0, 2), 1),
-        (r.MustLink(1, rooms("a b")), GroupSize(), (0, 1), 0),
-        (r.MustLink(2, rooms("a b")), GroupSize(), (0, 2), 0),
+        (r.MustLink(1, pairs("a b")), GroupSize(), (0, 2), 1),
+        (r.MustLink(1, pairs("a b")), GroupSize(), (0, 1), 0),
+        (r.MustLink(2, pairs("a b")), GroupSize(), (0, 2), 0),
     ],
 )
 def test_each_rule_knows_when_a_room_breaks_it(
@@ -142,13 +142,13 @@ some_rules = st.lists(
             r.MustShare("languages"),
             r.Quota("role", "x", 1, 1),
             r.Anchor("role", "y", 1, 1),
-            r.MustLink(1, (("p0", "p1"),)),
+            r.MustLink(1, pairs("p0 p1")),
             r.Mix("interests"),
             r.NoToken("groups"),
         ]
     ),
     max_size=4,
-    unique_by=r.rule_name,
+    unique_by=lambda rule: r.rule_name(rule),
 ).map(tuple)
 
 
