@@ -72,8 +72,14 @@ class Matchmaker:
         self._wanted = asyncio.Event()
         self._news = asyncio.Event()
         self._writer: asyncio.StreamWriter | None = None
+        """To a process that is ready: what one hears that still loads it would count from too late."""
         self.process: subprocess.Popen[bytes] | None = None
         """The matcher process while there is one."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the process is there and has loaded everything."""
+        return self._writer is not None
 
     def stand_by(self) -> None:
         """Somebody may ask soon: see that the process is there."""
@@ -101,24 +107,26 @@ class Matchmaker:
             MatcherGoneError: it ended.
         """
         await self._wanted.wait()
-        async with self._conversation() as reader:
-            for event in self._wishes:
-                self._send(event)
-            while line := await reader.readline():
-                self._take(decode_outcome(line))
+        async with self._conversation() as (reader, writer):
+            if await reader.readline():  # it has loaded everything
+                self._writer = writer
+                for event in self._wishes:
+                    self._send(event)
+                while line := await reader.readline():
+                    self._take(decode_outcome(line))
         raise MatcherGoneError(f"exit {self.process.poll() if self.process else None}")
 
     @asynccontextmanager
-    async def _conversation(self) -> AsyncIterator[asyncio.StreamReader]:
+    async def _conversation(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
         ours, theirs = socket.socketpair()
         with theirs:
             self.process = self._start(theirs)
-        reader, self._writer = await asyncio.open_connection(sock=ours)
+        reader, writer = await asyncio.open_connection(sock=ours)
         try:
-            yield reader
+            yield reader, writer
         finally:
-            self._writer.close()
             self._writer = None
+            writer.close()
             self.process.kill()
             await asyncio.to_thread(self.process.wait)
 
@@ -183,8 +191,8 @@ class Matchmaker:
     async def _seat_without_us(self, event: EventId, wish: Wish) -> None:
         """An answer without rooms opens a round that waits for one, and the rules seat everybody then."""
         log.error("no answer in time, the rules seat everybody", event_id=event, request=wish.request)
-        if not wish.failed and self.process is not None:
-            self.process.kill()  # it should have said something by now
+        if self._writer is not None and self.process is not None and not wish.failed:
+            self.process.kill()  # it was ready, and should have said something by now
         await self._inbox.submit(event, Order(MatchFound(wish.request, ())))
         if self._wishes.get(event) is wish:
             del self._wishes[event]

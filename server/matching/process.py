@@ -34,6 +34,7 @@ PATIENCE = 5
 MEMORY_BYTES = 2 << 30
 """A solver that wants more has gone wrong, and must not take the machine with it."""
 READ_BYTES = 64 * 1024
+READY = b"\n"
 
 Work = Callable[[Question, bool], bool]
 """Answers a question, greedily or well; False when nobody wants the answer any more."""
@@ -67,7 +68,8 @@ class Matcher:
         self._poll.register(line, select.POLLIN)
 
     def serve(self) -> None:
-        """Work until the worker hangs up."""
+        """Say that we are ready, and work until the worker hangs up."""
+        self._line.sendall(READY)
         while True:
             for descriptor, _ in self._poll.poll(self._pause_ms()):
                 if descriptor != self._line.fileno():

@@ -75,9 +75,9 @@ class Office:
         return wish
 
     async def running(self) -> int:
-        """The process id of the matcher process, once it runs."""
+        """The process id of the matcher process, once it is ready."""
         async with asyncio.timeout(PATIENCE_S):
-            while (process := self.matchmaker.process) is None or process.poll() is not None:
+            while (process := self.matchmaker.process) is None or not self.matchmaker.ready:
                 await asyncio.sleep(0.02)
         return process.pid
 
@@ -178,6 +178,8 @@ async def test_when_greedy_rooms_fail_too_the_rules_are_left_to_seat_everybody(
     redis: TestRedis, shelf: Shelf, tmp_path: Path
 ) -> None:
     async with an_office(redis, shelf, tmp_path, crash, crash) as office:
+        office.matchmaker.stand_by()
+        await office.running()
         with capture_logs() as logs:
             await office.ask(awaiting(4), opens_in_ms=SOON_MS)
             found = await office.answer()

@@ -18,8 +18,8 @@ from tests.support import solvers
 from tests.support.redis import TestRedis
 from tests.support.stage import PATIENCE_S, Stage, a_stage
 
-FORMING_MS = 4_000
-LATE_MS = 500
+FORMING_MS = 3_000
+LATE_MS = 1_500
 """Less than any second try of the rules: `MATCH_WAIT_MS` is two seconds."""
 
 
@@ -29,11 +29,19 @@ async def opened(stage: Stage, people: int = 5) -> list[Entry]:
     browsers = [await stage.attendee(f"Person {number}", number % 2) for number in range(people)]
     for browser in browsers:
         assert isinstance(await browser.ask(c.SetReadiness(ready=True)), Settled)
+    await matcher_ready(stage)
     assert isinstance(await olga.ask(c.StartRound()), Settled)
     for browser in browsers:
         room = (await browser.wait_for(RoomChanged)).room
         assert browser.id in {person.card.id for person in room.people}
     return await Journal(stage.store).read(stage.event, 0)
+
+
+async def matcher_ready(stage: Stage) -> None:
+    """Wait until the conductor's matcher process has loaded everything: on a busy machine that takes seconds."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not stage.workers[stage.conductor].matchmaker.ready:
+            await asyncio.sleep(0.02)
 
 
 def late_ms(journal: list[Entry]) -> int:
