@@ -22,8 +22,8 @@ TROUBLED = 64
 """Rooms for which all other rooms are looked at, at most."""
 STALE = 12
 """Rooms in a row for which that did not help, after which it is given up."""
-DETOURS = 24
-"""Ways through a third room that are tried for one room."""
+DETOURS, DETOUR_CELLS = 24, 1 << 16
+"""Ways through a third room that are tried for one room; fewer for many people, so many pairs weighed in all."""
 
 
 class Roads(NamedTuple):
@@ -150,6 +150,8 @@ def _relieve(case: Case, mates: Ints) -> None:
 def _relieved(case: Case, mates: Ints, worth: Floats, one: int, other: int) -> bool:
     """Exchange with the best of all rooms, or through a third; False where nothing is better."""
     ours = values(case, np.array([one, other]))
+    if (ours.max(axis=1) < worth[one] + FAULT / 2).all():
+        return False  # Neither can meet anybody with less broken than now.
     seated = (mates >= 0) & (np.arange(case.n) != one) & (np.arange(case.n) != other)
     better = np.where(seated, ours[0] + ours[1][mates] - worth[one] - worth, -np.inf)
     best = int(np.argmax(better))
@@ -172,7 +174,8 @@ def _detour(case: Case, mates: Ints, worth: Floats, ours: Floats, room: tuple[in
     one, other = room
     free = mates >= 0
     free[list(room)] = False
-    first = np.argsort(np.where(free, worth - ours[0], np.inf), kind="stable")[:DETOURS]
+    most = min(DETOURS, DETOUR_CELLS // case.n + 1)
+    first = np.argsort(np.where(free, worth - ours[0], np.inf), kind="stable")[:most]
     first = first[free[first]]
     seconds = mates[first]
     through = values(case, seconds)

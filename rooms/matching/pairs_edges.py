@@ -29,7 +29,9 @@ CELLS = 1 << 19
 def round_edges(case: Case) -> Edges:
     """Edges with nothing broken: from the kept lists, from wishes and links, and fresh ones for those with too few."""
     edges, counts = _listed(case, slice(0, KEPT), LOOKED_AT if case.n < MANY else LOOKED_AT_BY_MANY)
-    few = np.flatnonzero(counts < min(ENOUGH, case.n - 1))
+    # Whose list is not full has everybody on it with whom nothing is broken: weighing more would find nobody.
+    full = candidates(case).others[case.who, KEPT - 1] >= 0
+    few = np.flatnonzero(full & (counts < ENOUGH))
     return joined_edges(case.n, [edges, _asked(case), _fresh(case, few[:FRESH])])
 
 

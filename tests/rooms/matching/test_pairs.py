@@ -164,9 +164,14 @@ def test_people_who_are_all_alike_all_have_a_room(count: int) -> None:
     assert sum(map(len, found.rooms)) == count
 
 
-def test_one_team_only_is_seated_though_teams_must_differ() -> None:
-    case = case_of(alike(400, team="all"), MustDiffer(attr="team"))
-    assert sum(map(len, solve_pairs(case).rooms)) == 400
+def test_one_team_only_is_seated_without_a_repeat_though_teams_must_differ() -> None:
+    history: tuple[Held, ...] = ()
+    for number in range(1, 5):
+        case = case_of(alike(300, team="all"), MustDiffer(attr="team"), round=number, history=history)
+        found = solve_pairs(case)
+        assert sum(map(len, found.rooms)) == 300
+        assert not any("repeat" in case.ruling.unpacked(case.room_faults(room)) for room in found.rooms)
+        history += (held(case, found.rooms, number),)
 
 
 def test_one_team_only_sits_out_where_the_rule_stands_above_the_seat() -> None:
