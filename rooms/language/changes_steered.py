@@ -37,7 +37,7 @@ class ChanceChanged(Message, frozen=True, tag="chance.changed"):
 
 
 class PeopleParted(Message, frozen=True, tag="people.parted"):
-    """An organiser keeps two apart; or lets them meet again, as far as it is theirs to say."""
+    """An organiser keeps two apart; or lets them meet again, as far as it is theirs to say. Copied to SQL."""
 
     one: AttendeeId
     other: AttendeeId

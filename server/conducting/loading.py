@@ -9,7 +9,7 @@ from rooms.language.errands import KeepApart
 from rooms.language.ids import EventId
 from rooms.language.orders import Order
 from server.conducting.desk import Desk
-from server.records import events, reports, scribe, series
+from server.records import events, nevers, reports, scribe, series
 
 APART_AT_ONCE = 500
 """Pairs kept apart by one errand: an entry of about 30 KiB."""
@@ -41,7 +41,8 @@ async def _first_state(desk: Desk, event: EventId, fence: int) -> Event | None:
     plan = events.plan_of(kept)
     # Numbers go on where SQL has copied to, or it would take new entries for old ones after Redis lost its data.
     seq = await scribe.cursor(desk.records, event)
-    state = replace(over(plan) if kept.status == "ended" else initial(plan), seq=seq)
+    parted = frozenset(await nevers.of_event(desk.records, event))
+    state = replace(over(plan) if kept.status == "ended" else initial(plan), seq=seq, nevers=parted, apart=parted)
     await desk.journal.put_snapshot(event, fence, state, keep_from=0)
     pairs = [*await reports.apart(desk.records, event), *await series.apart(desk.records, event)]
     for start in range(0, len(pairs), APART_AT_ONCE):

@@ -168,6 +168,16 @@ blocks = Table(
     Column("created_at", BigInteger, nullable=False),
 )
 
+nevers = Table(
+    "nevers",
+    metadata,
+    Column("event", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("one", ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""Pairs whom an organiser keeps apart, the smaller id first; may be taken back, which a block may not."""
+
 reports = Table(
     "reports",
     metadata,

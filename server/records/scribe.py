@@ -1,4 +1,4 @@
-"""Copies from the journal into SQL what must outlast the event: meetings, presence, removals, opening and end."""
+"""Copies from the journal into SQL what must outlast the event: meetings, presence, removals, nevers, its end."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,9 +16,10 @@ from rooms.language.changes import (
     EventEnded,
     EventOpened,
     MeetingHeld,
+    PeopleParted,
 )
 from rooms.language.ids import EventId
-from server.records import meetings
+from server.records import meetings, nevers
 from server.records.engine import Records
 from server.records.schema import events, registrations, scribed
 
@@ -71,6 +72,8 @@ async def _copy_one(connection: AsyncConnection, event: EventId, entry: Entry) -
             await _mark(connection, event, attendee, {"status": "banned" if ban else "removed"})
         case AttendeeReadmitted(attendee=attendee):
             await _mark(connection, event, attendee, {"status": "joined"})
+        case PeopleParted() as parted:
+            await nevers.part(connection, event, parted, entry.at)
         case EventOpened():
             await _turn(connection, event, {"status": "live", "ended_at": None})
         case EventEnded():

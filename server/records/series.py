@@ -6,7 +6,7 @@ Two registrations are one person where their `address` is the same; who has none
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.language.cards import EarlierMeetings
@@ -15,7 +15,7 @@ from rooms.language.limits import EARLIER_MEETINGS
 from server.records.engine import Records
 from server.records.events import Event
 from server.records.registrations import SEATED
-from server.records.schema import blocks, events, meetings, registrations
+from server.records.schema import blocks, events, meetings, nevers, registrations
 
 EARLIER_EVENTS = 24
 """Events of a series that are looked back on: two years of a monthly one."""
@@ -29,7 +29,7 @@ class Past(msgspec.Struct, frozen=True):
     met: EarlierMeetings
     """Whom they met, and how many events ago; the latest first."""
     apart: tuple[Pair, ...]
-    """Never together, by the wish of one of the two. Whose is not to be seen from the order alone: both may wish it."""
+    """Never together, by the wish of one of the two, of both, or of a host: whose is not to be seen from the order."""
 
 
 class Seat(msgspec.Struct, frozen=True):
@@ -161,17 +161,20 @@ def _acquainted(event: EventId, earlier: Sequence[str]) -> Select[int]:
 async def _apart(
     connection: AsyncConnection, event: EventId, siblings: Iterable[str], address: str | None = None
 ) -> list[Pair]:
-    """Pairs of this event of whom one blocked the other at one of these; only those of one address if it is given."""
+    """Pairs of this event who were kept apart at one of these, whoever wished it; of one address if it is given."""
     by, about = registrations.alias("by_there"), registrations.alias("about_there")
+    there = union(
+        select(blocks.c.event, blocks.c.by, blocks.c.about), select(nevers.c.event, nevers.c.one, nevers.c.other)
+    ).subquery()
     one, other = registrations.alias("one"), registrations.alias("other")
     query = (
         select(one.c.id, other.c.id)
-        .select_from(blocks)
-        .join(by, by.c.id == blocks.c.by)
-        .join(about, about.c.id == blocks.c.about)
+        .select_from(there)
+        .join(by, by.c.id == there.c.by)
+        .join(about, about.c.id == there.c.about)
         .join(one, and_(one.c.event == event, one.c.address == by.c.address))
         .join(other, and_(other.c.event == event, other.c.address == about.c.address))
-        .where(blocks.c.event.in_(siblings), by.c.address != "", about.c.address != "", one.c.id != other.c.id)
+        .where(there.c.event.in_(siblings), by.c.address != "", about.c.address != "", one.c.id != other.c.id)
         .distinct()
     )
     if address is not None:

@@ -16,10 +16,11 @@ from rooms.language.changes import (
     EventEnded,
     EventOpened,
     MeetingHeld,
+    PeopleParted,
     RoundEnded,
 )
 from rooms.language.ids import AttendeeId, ConnectionId, EventId, Instant, RoomId
-from server.records import listings, meetings, registrations, scribe
+from server.records import listings, meetings, nevers, registrations, scribe
 from server.records.engine import Records
 from tests.support.seating import EVENT, add_event, event_row, records_at, seat
 
@@ -109,3 +110,17 @@ async def test_an_erased_person_stays_erased(records: Records) -> None:
     found = await registrations.find(records, ana.id)
     assert found is not None
     assert found.status == "erased"
+
+
+async def test_who_is_kept_apart_by_a_host_is_known_until_it_is_taken_back(records: Records) -> None:
+    ana, ben = [await seat(records, name) for name in ("Ana", "Ben")]
+    one, other = sorted((ana.id, ben.id))
+    entries = [
+        Entry(1, Instant(1_000), PeopleParted(one=one, other=other, parted=True)),
+        Entry(2, Instant(1_500), PeopleParted(one=one, other=other, parted=True)),
+        Entry(3, Instant(2_000), PeopleParted(one=one, other=AttendeeId("nobody"), parted=True)),
+    ]
+    await scribe.copy(records, EVENT, entries)
+    assert await nevers.of_event(records, EVENT) == [(one, other)]
+    await scribe.copy(records, EVENT, [Entry(4, Instant(3_000), PeopleParted(one=one, other=other, parted=False))])
+    assert await nevers.of_event(records, EVENT) == []
