@@ -8,6 +8,9 @@ from rooms.language.cards import BoardPerson, BoardRoom, FeedLine, ReportLine
 from rooms.language.changes import AttendeeReadmitted, AttendeeRemoved
 from rooms.language.notices import BoardChanged
 
+AHEAD = ("match", "excluded", "passed", "asked_at", "redo", "phase", "segment", "round", "running", "plan")
+"""What the next round as hosts see it is made of, apart from its rooms."""
+
 
 def board_changes(step: Step) -> BoardChanged | None:
     """The rows of the board that differ; None when nothing does."""
@@ -71,6 +74,8 @@ def _rooms(before: Event, after: Event) -> tuple[BoardRoom, ...]:
 
 
 def _next_round(before: Event, after: Event) -> NextRound | None:
+    if all(getattr(before, name) is getattr(after, name) for name in AHEAD):
+        return None
     summary = views_next.next_round_ahead(after)
     return summary if summary != views_next.next_round_ahead(before) else None
 

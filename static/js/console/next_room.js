@@ -45,7 +45,7 @@ export const NextRoomCard = steady(
     why,
   }) => html`<li class=${room.pinned ? "rm ahead pinned" : "rm ahead"} data-ahead=${room.number}>
     <div class="row spread nowrap">
-      <h3 class="no"><span class="vh">Room </span>${room.number}<span class="vh">: ${listed(people.map((person) => person.name))}</span></h3>
+      <h3><span class="vh">Room </span>${room.number}<span class="vh">: ${listed(people.map((person) => person.name))}</span></h3>
       <${Pin} room=${room} names=${listed(people.map((person) => person.name))} />
     </div>
     <ul class="pps" role="list">${people.map((person) => html`<${Row} key=${person.id} person=${person} />`)}</ul>

@@ -52,7 +52,7 @@ const Filters = observed(() => {
 function Rooms({ current }) {
   const [most, setMost] = useState(ROOMS);
   const rooms = roomsShown(nextFilter.value, current);
-  return html`<ul class="rooms" role="list" aria-label="Rooms of the next round">
+  return html`<ul class="coming-rooms" role="list" aria-label="Rooms of the next round">
       ${rooms.slice(0, most).map((room) => {
         const people = room.people.map((id) => current.people.get(id)).filter((person) => person !== undefined);
         const given = givenUpIn(current.next, room).map((line) => ruleWords(line.rule));

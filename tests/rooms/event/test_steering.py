@@ -4,8 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from rooms.event import Attendees, Organisers, Person
+from rooms.event import Attendees, Organisers, Person, match_due_ms
 from rooms.event.agenda import MATCH_WAIT_MS
+from rooms.event.questions import PREVIEW_MS
 from rooms.event.state import Formed, pins
 from rooms.event.views_next import next_rooms, next_round_ahead
 from rooms.language import commands as k
@@ -436,3 +437,15 @@ def test_a_pass_is_told_to_nobody_not_even_to_hosts() -> None:
     evening.told.clear()
     evening.attendee(1, k.PassMatch())
     assert "kept_apart" not in repr(evening.told)
+
+
+def test_the_matcher_may_take_its_time_for_a_preview_but_not_for_a_round() -> None:
+    evening = an_event(LONG).in_lobby().with_attendees(4)
+    evening.answers_matches = False
+    evening.organiser(k.PreviewRound())
+    assert match_due_ms(evening.event, evening.now) == PREVIEW_MS
+    while evening.event.phase != "forming":
+        evening.next_deadline()
+    assert evening.event.clock is not None
+    assert evening.event.clock.ends_at is not None
+    assert match_due_ms(evening.event, evening.now) == evening.event.clock.ends_at - evening.now
