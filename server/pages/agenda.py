@@ -64,6 +64,7 @@ NOTES = {
     "saved": "Saved.",
     "kept": "Saved. The event that is running hears of it as soon as its line is back.",
 }
+LEFT_OUT = "“{}” needs a change, see there. Until then it is left out here."
 CHANGED_MEANWHILE = "Somebody else saved this programme a moment ago. Save again to put yours in its place, or reload."
 
 
@@ -157,7 +158,11 @@ async def looked_ahead(request: Request, event: Event, parts: list[Part], people
     agenda = agenda_of(parts)
     foreseen = await foresee(agenda, registered, people)
     names = {person.id: person.name for person in registered}
-    return meaning(agenda, people, shown_rounds(parts, opened), foreseen, names)
+    found = meaning(agenda, people, shown_rounds(parts, opened), foreseen, names)
+    lacking = [(False, LEFT_OUT.format(part.values.get("title", ""))) for part in parts if part.segment is None]
+    # Without rounds all else there would be to say is that there are none.
+    found["checks"] = lacking + (found["checks"] if foreseen or not lacking else [])
+    return found
 
 
 def choices() -> dict[str, Any]:

@@ -75,6 +75,12 @@ async def test_pages_of_organisers(venue: Venue, guests: Guests, inspector: Insp
         ("delete", f"{base}/delete"), ("not open to you", f"{venue.url}/events/{other.event.id}/settings"),
     )  # fmt: skip
     await page.goto(f"{base}/agenda")
+    await page.locator("summary", has_text="Add a rule").first.click()
+    await inspector.look(page, "programme, what rules there are")
+    await page.locator("button[value=rule-1-add-mentor]").click()
+    await page.get_by_label("Second role").first.fill("")
+    await page.wait_for_selector("[aria-invalid]")
+    await inspector.look(page, "programme, a rule that lacks a role")
     await page.locator(".sg .opener").nth(2).click()
     await inspector.look(page, "programme, a breather chosen")
     await page.goto(f"{base}/people")
