@@ -19,8 +19,8 @@ from rooms.language.cards import Card, Clock
 from rooms.language.ids import AttendeeId, ConnectionId, EventId, Instant
 from rooms.matching import Profile, match
 from server.launching.workers import tune_collector
-from server.lifetimes import beside
-from server.matching.matchmaker import OURS, Matchmaker, Solvers
+from server.lifetimes import beside, restart_with_backoff
+from server.matching.matchmaker import OURS, MatcherGoneError, Matchmaker, Solvers
 from server.store.client import Store
 from server.store.keys import inbox
 from tests.support.redis import TestRedis, flushed
@@ -37,7 +37,8 @@ LOOK_S = 0.02
 TARGET_MS = 5.0
 HANGING = Solvers(f"{hang.__module__}:{hang.__name__}", OURS.greedy)
 OPENS_IN_MS = 15_000
-WARM = EventId("warm")
+WARM, STARTING_MS = EventId("warm"), 120_000
+"""The first question waits until the process has loaded everything."""
 
 
 @dataclass
@@ -128,9 +129,9 @@ async def an_office(redis: TestRedis, store: Store, solvers: Solvers) -> AsyncIt
     shelf = Shelf(store)
     with tempfile.TemporaryDirectory() as folder:
         matchmaker = Matchmaker(shelf.inbox, quick_settings(Path(folder)), redis.url, FIRST, solvers)
-        async with beside(matchmaker.run(), matchmaker.watch()):
+        async with beside(restart_with_backoff("matcher", matchmaker.run, (MatcherGoneError,)), matchmaker.watch()):
             await keep(shelf, an_event(2), WARM)
-            matchmaker.ask(WARM, an_event(2).request, OPENS_IN_MS)
+            matchmaker.ask(WARM, an_event(2).request, STARTING_MS)
             await answered(store, WARM)
             yield shelf, matchmaker
 
@@ -155,7 +156,8 @@ def megabytes(matchmaker: Matchmaker) -> float:
     """What the largest of the matcher process and its forks has held at most, pages they share included."""
     assert matchmaker.process is not None
     pid = matchmaker.process.pid
-    forks = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    forks = children.read_text().split() if children.exists() else []
     return max(_peak_kb(process) for process in (str(pid), *forks)) / 1024
 
 
