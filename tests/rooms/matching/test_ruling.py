@@ -133,23 +133,18 @@ profiles = st.builds(
     languages=words,
     language_required=st.booleans(),
 )
-some_rules = st.lists(
-    st.sampled_from(
-        [
-            r.MustDiffer("team"),
-            r.MustDiffer("interests", hardness="soft", weight=0.5),
-            r.Complementary("role", ("x", "y"), on_infeasible="sit_out"),
-            r.MustShare("languages"),
-            r.Quota("role", "x", 1, 1),
-            r.Anchor("role", "y", 1, 1),
-            r.MustLink(1, pairs("p0 p1")),
-            r.Mix("interests"),
-            r.NoToken("groups"),
-        ]
-    ),
-    max_size=4,
-    unique_by=lambda rule: r.rule_name(rule),
-).map(tuple)
+RULES: list[r.Rule] = [
+    r.MustDiffer("team"),
+    r.MustDiffer("interests", hardness="soft", weight=0.5),
+    r.Complementary("role", ("x", "y"), on_infeasible="sit_out"),
+    r.MustShare("languages"),
+    r.Quota("role", "x", 1, 1),
+    r.Anchor("role", "y", 1, 1),
+    r.MustLink(1, pairs("p0 p1")),
+    r.Mix("interests"),
+    r.NoToken("groups"),
+]
+some_rules = st.lists(st.sampled_from(RULES), max_size=4, unique_by=r.rule_name).map(tuple)
 
 
 @given(st.lists(profiles, min_size=2, max_size=6), some_rules)
