@@ -39,7 +39,7 @@ def solve_groups(case: Case) -> Solution:
     sweeps, starts = next((rest for most, *rest in SWEEPS if case.n <= most), (SWEEPS_OF_MANY, 1))
     seatings = [_seated(case, tables, prices, market, chance, sweeps) for _ in range(starts)]
     best = min(seatings, key=lambda seating: float(room_prices(prices, seating.seats).sum()))
-    return Solution(lawful_rooms(case, best), "groups")
+    return Solution(lawful_rooms(case, prices, best), "groups")
 
 
 def _seated(case: Case, tables: Tables, prices: Prices, market: Market, chance: Generator, sweeps: int) -> Seating:

@@ -7,7 +7,7 @@ import numpy as np
 from rooms.matching.case import Case
 from rooms.matching.crowd import Bools, Floats, Ints
 from rooms.matching.neighbourhood import Seating
-from rooms.matching.prices import FAULT, Prices
+from rooms.matching.prices import BARRED, FAULT, Prices
 from rooms.matching.sizes import lawful_sizes
 from rooms.matching.solution import Room
 
@@ -93,10 +93,11 @@ def _swap_best(prices: Prices, seating: Seating, costs: Floats, one: Ints, other
     return bool(better)
 
 
-def lawful_rooms(case: Case, seating: Seating) -> list[Room]:
+def lawful_rooms(case: Case, prices: Prices, seating: Seating) -> list[Room]:
     """The rooms without anybody who must not be there; those taken out are seated elsewhere where that is possible."""
-    rooms = [sorted(who for who in row if who != case.n) for row in seating.seats.tolist()]
-    taken_out = list(chain.from_iterable(_take_out(case, room) for room in rooms))
+    rooms = [[who for who in row if who != case.n] for row in seating.seats.tolist()]
+    unlawful = np.flatnonzero(room_prices(prices, seating.seats) >= BARRED / 2).tolist()
+    taken_out = list(chain.from_iterable(_take_out(case, rooms[at]) for at in unlawful))
     idle = sorted(set(range(case.n)) - set(chain.from_iterable(rooms)), key=lambda who: (-case.sat_out[who], who))
     if taken_out:
         _take_in(case, rooms, idle)
@@ -109,7 +110,7 @@ def _take_out(case: Case, room: list[int]) -> list[int]:
     least, _ = lawful_sizes(case.request.group, case.request.odd)
     while len(room) >= least and case.room_barred(room):
         people = np.array(room)
-        against = case.barred_of(*(grid.ravel() for grid in np.meshgrid(people, people))).reshape(len(room), -1)
+        against = case.pair_barred_of(*(grid.ravel() for grid in np.meshgrid(people, people))).reshape(len(room), -1)
         worst = max(range(len(room)), key=lambda at: (int(against[at].sum()), -int(case.sat_out[room[at]])))
         out.append(room.pop(worst))
     if len(room) < least:

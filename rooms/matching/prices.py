@@ -45,7 +45,7 @@ class Prices:
         case = self._case
         found = case.pair_gain_of(one, other) * (-1 / UNIT) - case.jitter_of(one, other)
         self._burden(found, case.pair_faults_of(one, other))
-        found[case.barred_of(one, other)] += BARRED
+        found[case.pair_barred_of(one, other)] += BARRED
         return found
 
     @cached_property

@@ -115,12 +115,15 @@ class Ruling:
         for rule in self.yielding:
             found = (found << self.bits) + broken(rule, look)
         found = (found << self.bits) + self._speechless(look)
-        if not len(self._past.met) and not len(self._past.series):
-            return found << (self.bits * len(REPEATS))
-        met = look.table(self._past.met)
-        found = (found << self.bits) + (met > 0)
-        found = (found << self.bits) + (look.table(self._past.series) > 0)
-        return (found << self.bits) + np.minimum(self._again(met, look.table(self._past.last)), (1 << self.bits) - 1)
+        found <<= self.bits * len(REPEATS)
+        if len(self._past.series):
+            found += (look.table(self._past.series) > 0).astype(np.int64) << self.bits
+        if len(self._past.met):
+            met = look.table(self._past.met)
+            again = np.nonzero(met)
+            badness = self._again(met[again], look.table(self._past.last)[again])
+            found[again] += (1 << (2 * self.bits)) + np.minimum(badness, (1 << self.bits) - 1)
+        return found
 
     def speechless_of(self, one: Ints, other: Ints) -> Bools:
         """Whether one of two needs a common language and they have none."""
@@ -139,9 +142,10 @@ class Ruling:
         return found
 
     def _again(self, met: Ints, last: Ints) -> Ints:
+        """How bad it is that people meet again who have met so often, and when last."""
         ago = self.request.round - last
-        badness = BACK_TO_BACK * (ago <= 1) + OFTEN * np.minimum(met - 1, OFTEN_MOST)
-        return np.where(met > 0, badness + np.maximum(0, RECENT_MOST + 1 - np.maximum(ago, 1)), 0)
+        found: Ints = BACK_TO_BACK * (ago <= 1) + OFTEN * np.minimum(met - 1, OFTEN_MOST)
+        return found + np.maximum(0, RECENT_MOST + 1 - np.maximum(ago, 1))
 
     # Regrets.
 
