@@ -81,10 +81,11 @@ def _next_round(before: Event, after: Event) -> NextRound | None:
 
 
 def _next_rooms(before: Event, after: Event) -> tuple[NextRoom, ...]:
-    if before.match is after.match and before.pinned is after.pinned and before.met is after.met:
+    same_course = before.phase == after.phase and before.plan is after.plan and before.running is after.running
+    same_rooms = before.match is after.match and before.pinned is after.pinned and before.met is after.met
+    if same_rooms and (same_course or after.match is None):
         return ()
-    known = set(views_next.next_rooms(before))
-    return tuple(room for room in views_next.next_rooms(after) if room not in known)
+    return views_next.next_rooms_changed(before, after)
 
 
 def _new_feed(before: Event, after: Event) -> tuple[FeedLine, ...]:

@@ -1,5 +1,6 @@
 """Folding the next round into the event: the matches as they are made, and what organisers change about them."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import assert_never
 
@@ -58,7 +59,13 @@ def _formed(event: Event, change: c.MatchMade) -> Formed:
     )
 
 
-def _mixing(event: Event, matches: tuple[Group, ...]) -> Mixing:
+def _remixed(event: Event, mixing: Mixing, out: list[Group], into: list[Group]) -> Mixing:
+    """The same with some rooms in the place of others."""
+    less, more = _mixing(event, out), _mixing(event, into)
+    return Mixing(pairs=mixing.pairs - less.pairs + more.pairs, across=mixing.across - less.across + more.across)
+
+
+def _mixing(event: Event, matches: Sequence[Group]) -> Mixing:
     teams = {who: plain(event.people[who].card.team) for match in matches for who in match if who in event.people}
     pairs = across = 0
     for match in matches:
@@ -117,7 +124,9 @@ def _swapped(event: Event, change: c.PlacesSwapped) -> Event:
         reasons=tuple(reasons),
         place=match.place | {who: index for index in touched for who in matches[index]},
         given_up=(*(line for line in match.given_up if not set(line.members) & people), *change.given_up),
-        mixing=_mixing(event, tuple(matches)),
+        mixing=_remixed(
+            event, match.mixing, [match.matches[index] for index in touched], [matches[i] for i in touched]
+        ),
     )
     return replace(event, match=_other_sits_out(swapped, change), pinned=pinned)
 

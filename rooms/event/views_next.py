@@ -1,5 +1,6 @@
 """The round that comes next as organisers see it before it opens."""
 
+from collections.abc import Iterable
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -49,18 +50,48 @@ def _said_to_hosts(event: Event, reason: Reason) -> Reason:
 
 def next_rooms(event: Event) -> tuple[NextRoom, ...]:
     """The rooms of the next round, if it is made."""
-    if event.match is None or not next_round_ahead(event).round:
+    match = event.match
+    if match is None or agenda.upcoming(event) is None:
         return ()
+    return _rows(event, match, range(len(match.matches)))
+
+
+def next_rooms_changed(before: Event, after: Event) -> tuple[NextRoom, ...]:
+    """Those of its rooms that differ; what is the very same value is not looked at, for there may be thousands."""
+    match = after.match
+    if match is None or agenda.upcoming(after) is None:
+        return ()
+    if before.match is None or before.met is not after.met or agenda.upcoming(before) is None:
+        known = set(next_rooms(before))
+        return tuple(room for room in next_rooms(after) if room not in known)
+    touched = _touched(before.match, match)
+    if before.pinned is not after.pinned:
+        moved = {who for room in set(before.pinned) ^ set(after.pinned) for who in room}
+        touched |= {index for index, people in enumerate(match.matches) if not moved.isdisjoint(people)}
+    known = set(_rows(before, before.match, [index for index in touched if index < len(before.match.matches)]))
+    return tuple(row for row in _rows(after, match, sorted(touched)) if row not in known)
+
+
+def _touched(before: Formed, after: Formed) -> set[int]:
+    """Places of the rooms that are other values than before."""
+    if before.matches is after.matches and before.reasons is after.reasons:
+        return set()
+    olds, news = (zip(match.matches, match.reasons, strict=True) for match in (before, after))
+    same = [old is new and why is because for (old, why), (new, because) in zip(olds, news, strict=False)]
+    return {index for index, kept in enumerate(same) if not kept} | set(range(len(same), len(after.matches)))
+
+
+def _rows(event: Event, match: Formed, indexes: Iterable[int]) -> tuple[NextRoom, ...]:
     held = {who: index for index, room in enumerate(event.pinned) for who in room}
     return tuple(
         NextRoom(
             number=index + 1,
-            people=people,
-            reasons=event.match.reasons[index],
-            repeats=_repeats(event, people),
-            pinned=_pinned(held, people),
+            people=match.matches[index],
+            reasons=match.reasons[index],
+            repeats=_repeats(event, match.matches[index]),
+            pinned=_pinned(held, match.matches[index]),
         )
-        for index, people in enumerate(event.match.matches)
+        for index in indexes
     )
 
 
