@@ -8,11 +8,13 @@ import pytest
 
 from rooms.language import commands as c
 from rooms.language.closing import CloseCode
+from rooms.language.codec import encode_downward
 from rooms.language.ids import AttendeeId, RoomId
 from rooms.language.notices import EventChanged, Refused, Resumed, RoomChanged, RosterChanged, Settled, Welcome
 from rooms.language.refusals import Refusal
 from rooms.language.signals import Signal, Signalled
-from server.records import meetings, scribe
+from server.records import meetings, registrations, scribe
+from server.records.registrations import Newcomer
 from server.store.client import Store
 from tests.support.redis import TestRedis, a_redis
 from tests.support.stage import Browser, Stage, a_stage
@@ -55,6 +57,26 @@ async def test_two_people_on_two_workers_meet_in_one_room(stage: Stage) -> None:
     assert {person.card.name for person in seen.room.people} == {"Ada", "Ben"}
     assert seen.room.id == room
     assert ada.picture.event.name == "Midsummer mixer"
+
+
+async def test_what_only_the_matcher_knows_comes_into_the_event_and_to_no_page(stage: Stage) -> None:
+    newcomer = Newcomer("Ada", role="canary role", groups=("canary group",))
+    person = await registrations.join(stage.records, stage.event, newcomer, 0)
+    assert person
+    olga, ben = await stage.organiser(0), await stage.attendee("Ben", 0)
+    ada = await stage.open(person.id, 1, name="Ada")
+    await ada.wait_for(Welcome)
+    for who in (ada, ben):
+        await who.ask(c.SetReadiness(ready=True))
+    await olga.ask(c.StartRound())
+    for who in (ada, ben):
+        await who.wait_for(RoomChanged)
+    line = stage.workers[0].relay.line_of(stage.event)
+    assert line
+    assert line.replica.state.people[person.id].traits == person.traits
+    heard = b"".join(encode_downward(notice) for who in (olga, ada, ben) for notice in who.wire.got)
+    assert b"Ada" in heard
+    assert b"canary" not in heard
 
 
 async def test_signals_go_byte_for_byte_between_two_workers_and_the_server_names_the_sender(stage: Stage) -> None:
