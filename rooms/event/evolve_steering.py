@@ -34,7 +34,7 @@ def fold(event: Event, change: Steering) -> Event:
         case c.AttendeeExcluded():
             return _excluded(event, change)
         case c.ChanceChanged():
-            return replace(event, redo=change.redo)
+            return replace(event, redo=change.redo, replaced=event.match)
         case c.PeopleParted():
             return _parted(event, change)
         case _:

@@ -210,6 +210,8 @@ class Event(Value, frozen=True):
     """Who sits out the next round by an organiser's word."""
     redo: int = 0
     """Which chance the next round is made with: 0, or what an organiser has asked for instead."""
+    replaced: Formed | None = None
+    """What another chance took the place of, for organisers who think better of it."""
     chat: tuple[ChatLine, ...] = ()
     lines: int = 0
     """Chat lines said so far, in all places."""
@@ -226,7 +228,7 @@ class Event(Value, frozen=True):
 
 def unsteered(event: Event) -> Event:
     """The event without anything decided about the next round: it has opened, or there is none."""
-    return replace(event, match=None, pinned=(), excluded=frozenset(), redo=0)
+    return replace(event, match=None, pinned=(), excluded=frozenset(), redo=0, replaced=None)
 
 
 def pair(one: AttendeeId, other: AttendeeId) -> Pair:

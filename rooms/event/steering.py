@@ -1,10 +1,12 @@
 """The organiser's hand on the next round before it opens: preview, pin, swap, exclude, another chance."""
 
+from msgspec.structs import replace
+
 from rooms.event import agenda, rounds
 from rooms.event.clocks import left_ms
 from rooms.event.explain import cost, why
 from rooms.event.ledger import Ledger
-from rooms.event.state import Formed, peaceful, pool_size, to_be_matched
+from rooms.event.state import Event, Formed, peaceful, pins, pool_size, to_be_matched
 from rooms.language import changes as c
 from rooms.language import commands as k
 from rooms.language.ids import AttendeeId
@@ -81,15 +83,35 @@ def exclude(ledger: Ledger, wish: k.ExcludeAttendee) -> None:
 
 
 def redo(ledger: Ledger, wish: k.RedoRound) -> None:
-    """The same people by another chance; what is pinned stays."""
+    """The same people by another chance; what is pinned stays. Back to the one before are the very rooms it had."""
     _made(ledger)
     if wish.redo == ledger.event.redo:
         return
     if _opens_now(ledger):
         raise RefusedError(Refusal.OPENS_NOW)
+    replaced = ledger.event.replaced
     ledger.write(c.ChanceChanged(redo=wish.redo))
     ledger.feed("redone")
-    _make_anew(ledger)
+    if replaced is not None and replaced.redo == wish.redo and _still_true(ledger.event, replaced):
+        ledger.write(_as_it_was(ledger.event, replaced))
+    else:
+        _make_anew(ledger)
+
+
+def _still_true(event: Event, match: Formed) -> bool:
+    """Whether this is for those who are here now, and holds what is pinned."""
+    rooms = {frozenset(people) for people in match.matches}
+    return not rounds.outdated(replace(event, match=match)) and all(frozenset(room) in rooms for room in pins(event))
+
+
+def _as_it_was(event: Event, match: Formed) -> c.MatchMade:
+    return c.MatchMade(
+        request=event.request,
+        matches=match.matches,
+        reasons=tuple(reason for reasons in match.reasons for reason in reasons),
+        sits_out=tuple(match.sits_out.values()),
+        given_up=match.given_up,
+    )
 
 
 def _make_anew(ledger: Ledger) -> None:
