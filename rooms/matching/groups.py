@@ -20,7 +20,7 @@ from rooms.matching.solution import Solution
 
 WHOLE = 600
 """People up to whom all prices are kept in one table."""
-CANDIDATES = 32
+CANDIDATES = 24
 """Others each person is weighed with where not all are."""
 SWEEPS = ((64, 60, 8), (120, 80, 3), (300, 110, 1), (600, 40, 1), (1_500, 24, 1), (5_000, 20, 1))
 """Up to so many people: so many sweeps, from so many starts. Small crowds end in worse rooms from some starts than
@@ -54,17 +54,18 @@ def _seated(case: Case, tables: Tables, prices: Prices, market: Market, chance: 
 def _market(case: Case, prices: Prices) -> Market:
     if case.n <= WHOLE:
         return WholeMarket(prices.table)
-    return SparseMarket(prices, _nearest(case, prices))
+    return SparseMarket(prices, _nearest(case))
 
 
-def _nearest(case: Case, prices: Prices) -> Ints:
-    """For each person the others that cost least, of those on their list: shape (n, some), n for none."""
+def _nearest(case: Case) -> Ints:
+    """For each person others most worth meeting who are here and have not been met: shape (n, some), n for none."""
     place = np.full(case.crowd.n + 1, case.n)
     place[case.who] = np.arange(case.n)
-    others = place[candidates(case).others[case.who]]
-    row, column = np.nonzero(others < case.n)
-    costs = np.full(others.shape, np.inf)
-    costs[row, column] = prices.of(row, others[row, column])
-    best = np.argpartition(costs, min(CANDIDATES, others.shape[1]) - 1, axis=1)[:, :CANDIDATES]
-    found: Ints = np.take_along_axis(others, best, axis=1)
+    listed = candidates(case).others[case.who].astype(np.int64)
+    others = place[listed]
+    open_ = (others < case.n) & (case.past.met.of(case.who[:, None], listed) == 0)
+    nth = np.cumsum(open_, axis=1) - 1
+    row, column = np.nonzero(open_ & (nth < CANDIDATES))
+    found = np.full((case.n, CANDIDATES), case.n)
+    found[row, nth[row, column]] = others[row, column]
     return found

@@ -6,7 +6,6 @@ mixed size that do not come out even can keep the sparse solver from ever return
 """
 
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 
@@ -74,11 +73,13 @@ class Prices:
                 found += among[:, :, column]
             return found
         found = np.zeros(seats.shape)
-        for left, right in combinations(range(seats.shape[1]), 2):
-            both = np.flatnonzero((seats[:, left] != self.n) & (seats[:, right] != self.n))
-            prices = self.of(seats[both, left], seats[both, right])
-            found[both, left] += prices
-            found[both, right] += prices
+        left, right = np.triu_indices(seats.shape[1], 1)
+        room, pair = np.nonzero((seats[:, left] != self.n) & (seats[:, right] != self.n))
+        prices = np.zeros((len(seats), len(left)))
+        prices[room, pair] = self.of(seats[room, left[pair]], seats[room, right[pair]])
+        for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+            found[:, one] += prices[:, at]
+            found[:, other] += prices[:, at]
         return found
 
     def of_rooms(self, rooms: Ints) -> Floats:

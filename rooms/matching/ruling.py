@@ -121,7 +121,8 @@ class Ruling:
         if len(self._past.met):
             met = look.table(self._past.met)
             again = np.nonzero(met)
-            badness = self._again(met[again], look.table(self._past.last)[again])
+            one, other = (np.broadcast_to(side, met.shape)[again] for side in (look.left, look.right))
+            badness = self._again(met[again], self._past.last.of(one, other))
             found[again] += (1 << (2 * self.bits)) + np.minimum(badness, (1 << self.bits) - 1)
         return found
 
@@ -145,7 +146,8 @@ class Ruling:
         """How bad it is that people meet again who have met so often, and when last."""
         ago = self.request.round - last
         found: Ints = BACK_TO_BACK * (ago <= 1) + OFTEN * np.minimum(met - 1, OFTEN_MOST)
-        return found + np.maximum(0, RECENT_MOST + 1 - np.maximum(ago, 1))
+        found += np.maximum(0, RECENT_MOST + 1 - np.maximum(ago, 1))
+        return found
 
     # Regrets.
 

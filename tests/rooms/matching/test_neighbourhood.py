@@ -9,7 +9,16 @@ import pytest
 from rooms.language import rules as r
 from rooms.matching.case import UNIT, Case
 from rooms.matching.crowd import Ints
-from rooms.matching.neighbourhood import NOWHERE, Seating, SparseMarket, WholeMarket, improve, seat_by_seat, sweep
+from rooms.matching.neighbourhood import (
+    GRAIN,
+    NOWHERE,
+    Seating,
+    SparseMarket,
+    WholeMarket,
+    improve,
+    seat_by_seat,
+    sweep,
+)
 from rooms.matching.prepare import prepare
 from rooms.matching.prices import BARRED, FAULT, Prices
 from rooms.matching.request import GroupSize, Held, MatchRequest, Profile
@@ -57,7 +66,8 @@ def test_the_best_of_all_ways_to_seat_those_taken_out(sparse: bool) -> None:
 
     sweep(seating, market, chosen)
 
-    assert total(prices, seating) == min(ways) < ways[0]
+    grain = 2 * len(chosen) * GRAIN if sparse else 0
+    assert min(ways) <= total(prices, seating) <= min(ways) + grain < ways[0]
     assert sorted(seating.seats.ravel().tolist()) == list(range(15))
 
 
@@ -72,7 +82,7 @@ def test_sweeps_never_make_it_worse_and_move_nobody_who_is_fixed(sparse: bool) -
     before = total(prices, seating)
     for _ in range(15):
         improve(seating, market, prices, chance, 1)
-        assert total(prices, seating) <= before
+        assert total(prices, seating) <= before + (2 * 20 * GRAIN if sparse else 0)
         before = total(prices, seating)
 
     assert before < BARRED / 2
