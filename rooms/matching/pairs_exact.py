@@ -21,8 +21,6 @@ TRIOS_TRIED = 40
 """Rooms of three around which the others are paired anew, where the odd one could not join a pair well."""
 ANYBODY = 24
 """People of whom anybody may be the one in such a room."""
-TURNS_TRIED = 4
-"""People tried as the one who sits out, before all that might give is weighed at once."""
 
 
 def solve_exact(case: Case) -> Solution:
@@ -116,12 +114,8 @@ def _all_kept(square: Square, units: Ints, *, trio: bool) -> Ints | None:
     if trio:
         gains, able = _join_gains(square, units)
         return _without(square, units, gains, able) if able.any() else None
-    first = square.turns[:TURNS_TRIED]
-    for who in first[square.case.sat_out[first] == square.case.sat_out[first[0]]].tolist():
-        chosen = np.arange(square.n) == who
-        if (mates := _without(square, units, np.zeros(square.n, np.int64), chosen)) is not None:
-            return mates
-    return None
+    in_turn = square.case.sat_out == square.case.sat_out.min()
+    return _without(square, units, np.zeros(square.n, np.int64), in_turn)
 
 
 def _without(square: Square, units: Ints, gains: Ints, able: Bools) -> Ints | None:
@@ -150,9 +144,8 @@ def _meets_pair(open_: Bools) -> Bools:
 
 
 def _spare_in_turn(square: Square) -> Ints:
-    """Who is to be seated rather than sit out: who sat out most; below the faults, by chance."""
-    drawn = np.argsort(np.argsort(square.case.past.draws[square.case.who]))
-    return np.array([square.case.sat_out, drawn])
+    """Who is to be seated rather than sit out: who sat out most; among equals the worth of the rooms decides."""
+    return np.array([square.case.sat_out])
 
 
 def _spare_for_rooms(square: Square, units: Ints) -> Ints:

@@ -43,11 +43,6 @@ class Square:
         return bool(self.case.past.care[self.case.who].any())
 
     @cached_property
-    def turns(self) -> Ints:
-        """Everybody in the order in which they are to sit out: who sat out least, then by chance."""
-        return np.lexsort((self.case.past.draws[self.case.who], self.case.sat_out))
-
-    @cached_property
     def _care(self) -> Floats:
         care = self.case.past.care[self.case.who]
         found: Floats = self.worth * (care[:, None] + care[None, :]) / 2

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from rooms.language.limits import ROOM_SEATS
+from rooms.language.limits import MESH_SEATS
 from rooms.matching.request import GroupSize
 
 ROOM_LEAST = 2
@@ -49,10 +49,10 @@ def usual_sizes(people: int, size: int, odd: str) -> tuple[int, ...]:
 
 
 def usual_group(size: int) -> GroupSize:
-    """What rooms of this size usually may hold: pairs are pairs, tables may be one off."""
+    """What rooms of this size usually may hold: pairs are pairs, tables may be one off where browsers can bear it."""
     if size == ROOM_LEAST:
         return GroupSize()
-    return GroupSize(target=size, min=size - 1, max=min(size + 1, ROOM_SEATS))
+    return GroupSize(target=size, min=size - 1, max=min(size + 1, MESH_SEATS))
 
 
 def misfits(people: int, rooms: int, group: GroupSize) -> int:

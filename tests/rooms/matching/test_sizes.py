@@ -4,7 +4,7 @@ from itertools import combinations_with_replacement
 
 import pytest
 
-from rooms.language.limits import ROOM_SEATS
+from rooms.language.limits import MESH_SEATS
 from rooms.matching.request import GroupSize
 from rooms.matching.sizes import room_sizes, usual_group, usual_sizes
 
@@ -57,7 +57,7 @@ def test_as_many_seats_as_can_be_and_the_sizes_as_near_as_can_be(
 
 
 @pytest.mark.parametrize("odd", ["trio", "sit_out"])
-@pytest.mark.parametrize("size", range(2, ROOM_SEATS + 1))
+@pytest.mark.parametrize("size", range(2, MESH_SEATS + 1))
 def test_sizes_differ_by_one_and_are_within_what_may_be(size: int, odd: str) -> None:
     group = usual_group(size)
     for people in range(2, 160):
@@ -85,8 +85,8 @@ def test_nobody_sits_out_who_could_be_seated() -> None:
 
 def test_a_part_of_the_agenda_asks_for_one_size() -> None:
     assert usual_group(2) == PAIRS
-    assert usual_group(4) == FOURS
-    assert usual_group(ROOM_SEATS) == GroupSize(target=ROOM_SEATS, min=ROOM_SEATS - 1, max=ROOM_SEATS)
+    assert usual_group(3) == GroupSize(target=3, min=2, max=4)
+    assert usual_group(MESH_SEATS) == GroupSize(target=MESH_SEATS, min=MESH_SEATS - 1, max=MESH_SEATS)
     assert usual_sizes(5, 2, "sit_out") == (2, 2)
     assert usual_sizes(12, 4, "trio") == (4, 4, 4)
 
