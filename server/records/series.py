@@ -3,10 +3,11 @@
 Two registrations are one person where their `address` is the same; who has none is nobody known.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import product
 
 import msgspec
-from sqlalchemy import Select, and_, exists, func, or_, select, union
+from sqlalchemy import Column, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.language.cards import EarlierMeetings
@@ -19,6 +20,10 @@ from server.records.schema import blocks, events, meetings, nevers, registration
 
 EARLIER_EVENTS = 24
 """Events of a series that are looked back on: two years of a monthly one."""
+EARLIER_PAIRS = 100_000
+"""Pairs that one event looks back on, or its state outgrows all else: 60 each of 1,666 people, 10 each of 10,000."""
+ADDRESSES_AT_ONCE = 500
+"""In one statement; SQLite takes 32,766 values."""
 
 Pair = tuple[AttendeeId, AttendeeId]
 
@@ -59,12 +64,13 @@ async def past_of(records: Records, event: EventId, attendee: AttendeeId) -> Pas
             return None
         ago = {found: number for number, found in enumerate(await _earlier(connection, event), 1)}
         rows = (await connection.execute(_met(event, attendee, address, list(ago)))).all()
+        crowd = (await connection.execute(select(func.count()).where(registrations.c.event == event))).scalar_one()
         pairs = await _apart(connection, event, siblings, address)
     latest: dict[AttendeeId, int] = {}
     for other, where in rows:
         latest[AttendeeId(other)] = min(ago[where], latest.get(AttendeeId(other), ago[where]))
     met = sorted(latest.items(), key=lambda one: (one[1], one[0]))
-    return Past(tuple(met[:EARLIER_MEETINGS]), tuple(pairs))
+    return Past(tuple(met[: min(EARLIER_MEETINGS, EARLIER_PAIRS // crowd)]), tuple(pairs))
 
 
 async def apart(records: Records, event: EventId) -> list[Pair]:
@@ -159,24 +165,43 @@ def _acquainted(event: EventId, earlier: Sequence[str]) -> Select[int]:
 
 
 async def _apart(
-    connection: AsyncConnection, event: EventId, siblings: Iterable[str], address: str | None = None
+    connection: AsyncConnection, event: EventId, siblings: Sequence[str], address: str | None = None
 ) -> list[Pair]:
     """Pairs of this event who were kept apart at one of these, whoever wished it; of one address if it is given."""
-    by, about = registrations.alias("by_there"), registrations.alias("about_there")
-    there = union(
-        select(blocks.c.event, blocks.c.by, blocks.c.about), select(nevers.c.event, nevers.c.one, nevers.c.other)
-    ).subquery()
-    one, other = registrations.alias("one"), registrations.alias("other")
+    # Not in one statement: a database without statistics may begin with everybody who is registered here.
+    apart = [
+        *await connection.execute(_apart_there(blocks.c.by, blocks.c.about, siblings, address)),
+        *await connection.execute(_apart_there(nevers.c.one, nevers.c.other, siblings, address)),
+    ]
+    here = await _seats_by_address(connection, event, sorted({some for pair in apart for some in pair}))
+    pairs = {pair for one, other in apart for pair in product(here.get(one, ()), here.get(other, ()))}
+    return sorted((one, other) for one, other in pairs if one != other)
+
+
+def _apart_there(
+    first: Column[str], second: Column[str], siblings: Sequence[str], address: str | None
+) -> Select[str, str]:
+    """The addresses of pairs that these two columns of one table keep apart."""
+    one, other, table = registrations.alias("one"), registrations.alias("other"), first.table
     query = (
-        select(one.c.id, other.c.id)
-        .select_from(there)
-        .join(by, by.c.id == there.c.by)
-        .join(about, about.c.id == there.c.about)
-        .join(one, and_(one.c.event == event, one.c.address == by.c.address))
-        .join(other, and_(other.c.event == event, other.c.address == about.c.address))
-        .where(there.c.event.in_(siblings), by.c.address != "", about.c.address != "", one.c.id != other.c.id)
-        .distinct()
+        select(one.c.address, other.c.address)
+        .select_from(table)
+        .join(one, one.c.id == first)
+        .join(other, other.c.id == second)
+        .where(table.c.event.in_(siblings), one.c.address != "", other.c.address != "")
     )
     if address is not None:
-        query = query.where(or_(by.c.address == address, about.c.address == address))
-    return sorted((AttendeeId(mine), AttendeeId(theirs)) for mine, theirs in await connection.execute(query))
+        query = query.where(or_(one.c.address == address, other.c.address == address))
+    return query
+
+
+async def _seats_by_address(
+    connection: AsyncConnection, event: EventId, addresses: Sequence[str]
+) -> dict[str, list[AttendeeId]]:
+    found: dict[str, list[AttendeeId]] = {}
+    for start in range(0, len(addresses), ADDRESSES_AT_ONCE):
+        some = registrations.c.address.in_(addresses[start : start + ADDRESSES_AT_ONCE])
+        query = select(registrations.c.address, registrations.c.id).where(registrations.c.event == event, some)
+        for address, attendee in await connection.execute(query):
+            found.setdefault(address, []).append(AttendeeId(attendee))
+    return found

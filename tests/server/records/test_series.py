@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from rooms.language.changes import PeopleParted
 from rooms.language.ids import AttendeeId, EventId, Instant
 from rooms.language.limits import EARLIER_MEETINGS
 from server.records import events, organisers, registrations, reports, series
@@ -14,7 +15,7 @@ from server.records.events import Event
 from server.records.registrations import Newcomer, Registration
 from server.records.reports import Complaint
 from server.records.series import Acquaintance, Past, Seat
-from tests.support.seating import STARTS_AT, add_event, meet, records_at
+from tests.support.seating import STARTS_AT, add_event, meet, records_at, write_down
 
 WEEK_MS = 7 * 24 * 3_600_000
 FIRST, SECOND, THIRD = (EventId(f"mixer-{number}") for number in (1, 2, 3))
@@ -116,6 +117,16 @@ async def test_it_is_bounded_and_the_oldest_go_first(records: Records) -> None:
     assert found.met[0] == (zoe.id, 1)
 
 
+async def test_in_a_large_crowd_less_is_carried_over(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, ben = await register(records, FIRST, "ana", "ben")
+    await meet(records, 1, ana, ben)
+    later, other = await register(records, SECOND, "ana", "cleo")
+    await meet(records, 1, later, other)
+    me, _, newer = await register(records, THIRD, "ana", "ben", "cleo")
+    monkeypatch.setattr(series, "EARLIER_PAIRS", 5)
+    assert await past(records, me) == Past(((newer.id, 1),), ())
+
+
 async def test_a_block_lasts_through_the_series_in_both_directions_and_whatever_the_date(records: Records) -> None:
     ana, ben = await register(records, FIRST, "ana", "ben")
     await reports.file(records, ana, Complaint(ben.id, "unkind", never_again=True))
@@ -126,6 +137,16 @@ async def test_a_block_lasts_through_the_series_in_both_directions_and_whatever_
     assert await series.apart(records, SECOND) == sorted(pairs)
     assert await past(records, me) == Past((), ((me.id, him.id),))
     assert await past(records, him) == Past((), tuple(sorted(pairs)))
+
+
+async def test_whom_a_host_keeps_apart_stays_so_until_taken_back_where_it_was_said(records: Records) -> None:
+    ana, ben = sorted(await register(records, FIRST, "ana", "ben"), key=lambda person: person.id)
+    me, other = await register(records, THIRD, ana.name, ben.name)
+    await write_down(records, FIRST, PeopleParted(ana.id, ben.id, True))
+    assert await series.apart(records, THIRD) == [(me.id, other.id)]
+    assert await past(records, other) == Past((), ((me.id, other.id),))
+    await write_down(records, FIRST, PeopleParted(ana.id, ben.id, False))
+    assert await series.apart(records, THIRD) == []
 
 
 async def test_somebody_erased_is_carried_over_no_more(records: Records) -> None:
