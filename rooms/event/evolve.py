@@ -90,13 +90,17 @@ def _chat_said(event: Event, line: ChatLine) -> Event:
 
 
 def _meetings_recalled(event: Event, change: c.MeetingsRecalled) -> Event:
-    who, now = change.attendee, dict(change.met)
-    before = event.known.get(who, {})
+    who, before, now = change.attendee, event.known.get(change.attendee, {}), dict(change.met)
     known = {**event.known, who: now}
-    for other in before | now:
-        theirs = {one: ago for one, ago in event.known.get(other, {}).items() if one != who}
-        known[other] = {**theirs, who: now[other]} if other in now else theirs
-    return replace(event, known={one: met for one, met in known.items() if met})
+    for other in before.keys() - now.keys():
+        known[other] = {one: ago for one, ago in known[other].items() if one != who}
+    for other, ago in now.items():
+        if before.get(other) != ago:
+            known[other] = {**known.get(other, {}), who: ago}
+    for one in (who, *before):
+        if not known[one]:
+            del known[one]
+    return replace(event, known=known)
 
 
 def _report_filed(event: Event, change: c.ReportFiled, at: Instant) -> Event:
