@@ -18,6 +18,8 @@ from rooms.matching.sizes import usual_group
 BY_A_HOST = "a host has put them together"
 GROUP_WANTED = 3
 """What somebody has in mind who would rather be in a group than in a pair."""
+THINKING_MS = 8_000
+"""More than the plan of any evening takes on a busy machine; where a round opens earlier, that comes first."""
 
 
 def match_request(event: Event) -> MatchRequest:
@@ -48,6 +50,7 @@ def _request(event: Event, here: list[AttendeeId]) -> MatchRequest:
         sat_out=tuple((who, event.people[who].sat_out) for who in here if _been_in_a_round(event, who)),
         apart=event.apart,
         passed=event.passed,
+        budget_ms=THINKING_MS,
         seed=f"{event.plan.id}/{event.redo}",
     )
 
