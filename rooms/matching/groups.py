@@ -22,7 +22,7 @@ WHOLE = 600
 """People up to whom all prices are kept in one table."""
 CANDIDATES = 24
 """Others each person is weighed with where not all are."""
-SWEEPS = ((64, 60, 8), (120, 80, 3), (300, 110, 1), (600, 40, 1), (1_500, 24, 1), (5_000, 20, 1))
+SWEEPS = ((64, 60, 8), (120, 80, 3), (300, 110, 1), (600, 40, 1), (1_500, 20, 1), (5_000, 18, 1))
 """Up to so many people: so many sweeps, from so many starts. Small crowds end in worse rooms from some starts than
 from others; large ones even out, and there time is short."""
 SWEEPS_OF_MANY = 14
