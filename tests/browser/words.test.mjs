@@ -141,7 +141,7 @@ for (const code of [
 test("a rule is told as what it means to somebody who sits out", () => {
   const { text } = withoutRoom(reason("rule", ["me"], ["complementary:role"]));
 
-  assert.match(text, /more of one role than of the other.*among the first/);
+  assert.match(text, /more of one role than of the other.*you come first/);
 });
 
 test("somebody kept apart is not told so", () => {

@@ -110,13 +110,15 @@ export function whyTogether(reasons, me) {
   return [...new Set(said)].filter(Boolean);
 }
 
-const TURNS = "Nobody sits out twice before everybody has once. You are among the first to be seated next time.";
 const ROUND_OFF = "You sit this one out";
 
 /** @type {Partial<Record<Reason["code"], { title: string, text: string }>>} */
 const WITHOUT = {
   alone: { title: "Your partner had to go", text: "It happens. We are looking for another seat for you." },
-  odd_number: { title: ROUND_OFF, text: `The seats do not come out even this time. ${TURNS}` },
+  odd_number: {
+    title: ROUND_OFF,
+    text: "The seats do not come out even, so people take turns. Next time you come first.",
+  },
   not_enough_people: {
     title: "Waiting for one more person",
     text: "It takes two people who are ready. You will be called.",
@@ -142,7 +144,7 @@ const WITHOUT = {
 
 /** What a rule means to somebody who sits out because of it, by how the rule's name begins. */
 const RULED = [
-  ["complementary", "There are more of one role than of the other here, so people take turns."],
+  ["complementary", "There are more of one role than of the other, so people take turns."],
   ["anchor", "The hosts' rooms are full this time, so people take turns."],
   ["quota", "There are not enough hosts for every table this time, so people take turns."],
   ["must_differ:team", "Only people of your own team were free this time."],
@@ -151,7 +153,7 @@ const RULED = [
   ["must_share:interests", "Nobody with an interest in common was free this time."],
 ];
 const NO_SEAT_FITS = "There was no seat that fits this time.";
-const SOON = "You are among the first to be seated next time.";
+const SOON = "Next time you come first.";
 
 /** @param {Reason} reason */
 function ruledOut({ what }) {
