@@ -12,8 +12,8 @@ import numpy as np
 
 from rooms.matching.candidates import candidates
 from rooms.matching.case import Case
-from rooms.matching.crowd import Ints
-from rooms.matching.sizes import room_sizes
+from rooms.matching.crowd import Bools, Ints
+from rooms.matching.sizes import lawful_sizes, room_sizes
 from rooms.matching.solution import Room, Solution
 
 Solve = Callable[[Case], Solution]
@@ -28,8 +28,40 @@ def repair(case: Case, shown: list[Room], solve: Solve) -> Solution:
     """Rooms for the case in which as many of the shown ones as possible stay as they are.
 
     `solve` makes rooms for any part of the case. Nobody is left out, and nothing is broken, that `solve` would seat
-    or keep for the whole case.
+    or keep for the whole case. Where that gains nothing, all stays as shown.
     """
+    found = _mended(case, shown, solve)
+    if _may_stay(case, shown) and _lacks(case, shown) <= _lacks(case, found.rooms):
+        return Solution(sorted(shown), "repair_nothing")
+    return found
+
+
+def _may_stay(case: Case, shown: list[Room]) -> bool:
+    """Whether everybody shown is in one room, and the rooms are such as may be."""
+    least, most = lawful_sizes(case.request.group, case.request.odd)
+    people = [who for room in shown for who in room]
+    if len(set(people)) < len(people) or not all(least <= len(room) <= most for room in shown):
+        return False
+    return not any(_barred(case, inside).any() for inside in _by_size(shown))
+
+
+def _lacks(case: Case, rooms: list[Room]) -> tuple[int, ...]:
+    """What counts more than that nothing changes, the most important first: seats, turns, sizes, faults by level."""
+    idle = np.ones(case.n, bool)
+    idle[[who for room in rooms for who in room]] = False
+    turns = case.sat_out[idle]
+    sizes = [len(room) for room in rooms]
+    uneven = max(0, max(sizes, default=0) - min(sizes, default=0) - 1)
+    short = sum(size < case.request.group.min for size in sizes)
+    levels = np.arange(len(case.ruling.levels))[::-1] * case.ruling.bits
+    faults = np.zeros(len(levels), np.int64)
+    for inside in _by_size(rooms):
+        for packed in (case.pair_faults_of(*_pairs_in(inside)), case.ruling.rooms_faults(case.who[inside])):
+            faults += (packed[:, None] >> levels & ((1 << case.ruling.bits) - 1)).sum(axis=0)
+    return len(turns), int(turns.sum()), int(turns.max(initial=0)), uneven, short, *faults.tolist()
+
+
+def _mended(case: Case, shown: list[Room], solve: Solve) -> Solution:
     wanted = room_sizes(case.n, case.request.group, case.request.odd)
     kept, free = _standing(case, shown, wanted)
     if not free:
@@ -50,24 +82,39 @@ def _standing(case: Case, shown: list[Room], sizes: tuple[int, ...]) -> tuple[li
     wanted = Counter(sizes)
     usual = max(wanted, key=lambda size: (wanted[size], size), default=0)
     whole = [room for room in shown if len(room) == usual]
-    sound = _sound(case, whole)
+    sound = [good for inside in _by_size(whole) for good in _sound(case, inside)]
     kept = [room for room, good in zip(whole, sound, strict=True) if good][: wanted[usual]]
     placed = {who for room in kept for who in room}
     return kept, [who for who in range(case.n) if who not in placed]
 
 
-def _sound(case: Case, rooms: list[Room]) -> list[bool]:
-    """Which of these rooms of one size break nothing."""
-    if not rooms:
-        return []
-    inside = np.array(rooms, np.int64)
-    left, right = np.triu_indices(inside.shape[1], 1)
-    one, other = inside[:, left].ravel(), inside[:, right].ravel()
-    shape = (len(rooms), len(left))
-    broken = (case.pair_barred_of(one, other) | (case.pair_faults_of(one, other) > 0)).reshape(shape).any(axis=1)
-    broken |= case.ruling.rooms_barred(case.who[inside]) | (case.ruling.rooms_faults(case.who[inside]) > 0)
+def _sound(case: Case, inside: Ints) -> list[bool]:
+    """Which rooms of one size, shape (rooms, people), break nothing."""
+    faults = (case.pair_faults_of(*_pairs_in(inside)) > 0).reshape(len(inside), -1).any(axis=1)
+    broken = _barred(case, inside) | faults | (case.ruling.rooms_faults(case.who[inside]) > 0)
     found: list[bool] = (~broken).tolist()
     return found
+
+
+def _barred(case: Case, inside: Ints) -> Bools:
+    """Which rooms of one size, shape (rooms, people), must not be."""
+    pairs = case.pair_barred_of(*_pairs_in(inside)).reshape(len(inside), -1)
+    found: Bools = pairs.any(axis=1) | case.ruling.rooms_barred(case.who[inside])
+    return found
+
+
+def _pairs_in(inside: Ints) -> tuple[Ints, Ints]:
+    """Each two of each room of one size, room after room."""
+    left, right = np.triu_indices(inside.shape[1], 1)
+    return inside[:, left].ravel(), inside[:, right].ravel()
+
+
+def _by_size(rooms: list[Room]) -> list[Ints]:
+    """The rooms of each size as one array."""
+    found: dict[int, list[Room]] = {}
+    for room in rooms:
+        found.setdefault(len(room), []).append(room)
+    return [np.array(some, np.int64) for some in found.values()]
 
 
 def _opened(case: Case, kept: list[Room], free: list[int], opened: int) -> Ints:
@@ -99,10 +146,7 @@ def _flawless(case: Case, rooms: list[Room], wanted: tuple[int, ...]) -> bool:
     """Whether sizes are as for everybody at once, nobody sits out of turn, and nothing is broken."""
     if sorted(map(len, rooms), reverse=True) != list(wanted):
         return False
-    by_size: dict[int, list[Room]] = {}
-    for room in rooms:
-        by_size.setdefault(len(room), []).append(room)
-    return all(all(_sound(case, some)) for some in by_size.values()) and _in_turn(case, rooms)
+    return all(all(_sound(case, some)) for some in _by_size(rooms)) and _in_turn(case, rooms)
 
 
 def _in_turn(case: Case, rooms: list[Room]) -> bool:
