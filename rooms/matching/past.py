@@ -73,6 +73,15 @@ class Past:
         return self.met.with_numbers(rounds)
 
     @cached_property
+    def events_ago(self) -> PairTable:
+        """How many events of the series ago two met last; 1 for the one before this."""
+        one, other, _ = self.series.pairs()
+        ago = np.zeros(len(one), np.int64)
+        for held in sorted((held for held in self._rounds if held.number < 1), key=lambda held: held.number):
+            ago[PairTable.of_arrays(self.n, held.one, held.other).of(one, other) > 0] = 1 - held.number
+        return self.series.with_numbers(ago)
+
+    @cached_property
     def sat_out(self) -> Ints:
         """How often each sat out; newcomers count like the least of those who are here."""
         held = [one for one in self.request.history if one.round >= 1]

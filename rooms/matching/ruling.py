@@ -117,12 +117,15 @@ class Ruling:
         found = (found << self.bits) + self._speechless(look)
         found <<= self.bits * len(REPEATS)
         if len(self._past.series):
-            found += (look.table(self._past.series) > 0).astype(np.int64) << self.bits
+            ago = look.table(self._past.events_ago)
+            found += ((ago > 0).astype(np.int64) << self.bits) + np.where(ago > 0, _lately(ago), 0)
         if len(self._past.met):
             met = look.table(self._past.met)
             again = np.nonzero(met)
             one, other = (np.broadcast_to(side, met.shape)[again] for side in (look.left, look.right))
             badness = self._again(met[again], self._past.last.of(one, other))
+            # What was long ago says nothing more of two who met tonight.
+            found[again] -= found[again] & ((1 << self.bits) - 1)
             found[again] += (1 << (2 * self.bits)) + np.minimum(badness, (1 << self.bits) - 1)
         return found
 
@@ -146,8 +149,7 @@ class Ruling:
         """How bad it is that people meet again who have met so often, and when last."""
         ago = self.request.round - last
         found: Ints = BACK_TO_BACK * (ago <= 1) + OFTEN * np.minimum(met - 1, OFTEN_MOST)
-        found += np.maximum(0, RECENT_MOST + 1 - np.maximum(ago, 1))
-        return found
+        return found + _lately(ago)
 
     # Regrets.
 
@@ -189,6 +191,12 @@ class Ruling:
 
     def _pairwise(self, rule: r.Rule, look: Look) -> Bools:
         return pairwise(rule, self._crowd, self._past, look)
+
+
+def _lately(ago: Ints) -> Ints:
+    """How bad it is to meet again after so many rounds, or events: 7 after one, nothing after eight."""
+    found: Ints = np.maximum(0, RECENT_MOST + 1 - np.maximum(ago, 1))
+    return found
 
 
 def _above_the_seat(rule: r.Rule) -> bool:

@@ -91,6 +91,13 @@ def test_a_repeat_in_the_event_weighs_more_than_one_in_the_series_and_the_last_r
     assert fresh == 0 < series < old < often < back_to_back
 
 
+def test_of_forced_repeats_of_the_series_the_oldest_weighs_least() -> None:
+    case = a_case(a_request("a b c d", history=(held(0, "a b"), held(-2, "a b, a c"), held(-5, "a d"))))
+    last_event, earlier, oldest = case.faults_of(np.zeros(3, np.int64), np.arange(1, 4))
+    assert 0 < oldest < earlier < last_event
+    assert case.ruling.unpacked(int(last_event))["series_repeat"] == 1
+
+
 def test_repeats_bar_where_the_organiser_would_rather_have_people_idle() -> None:
     request = a_request("a b c", round=2, history=(held(1, "a b"), held(0, "a c")), repeat="idle_over_repeat")
     assert a_case(request).barred(np.array([0])).tolist() == [[True, True, True]]
