@@ -40,7 +40,7 @@ def why(result: MatchResult, room: Group) -> str:
     """Why these people, and what was given up for it."""
     inside = set(room)
     found = [of_reason(each, apart=len(room) > 2) for each in result.reasons if inside.issuperset(each.members)]
-    found += [of_concession(each) for each in result.given_up if inside.issuperset(each.members)]
+    found += [of_concession(each, room) for each in result.given_up if inside.issuperset(each.members)]
     return "; ".join(dict.fromkeys(found))
 
 
@@ -65,9 +65,10 @@ def of_reason(reason: Reason, *, apart: bool = False) -> str:
     return f"{both(reason.members)} {text}" if apart and len(reason.members) == 2 else text
 
 
-def of_concession(entry: GivenUp) -> str:
-    """One rule given up."""
-    return f"given up: {entry.rule}, because {entry.because}"
+def of_concession(entry: GivenUp, among: Group = ()) -> str:
+    """One rule given up; for whom is said where that is not everybody `among` whom it was."""
+    whom = f" for {both(entry.members)}" if set(among) > set(entry.members) else ""
+    return f"given up{whom}: {entry.rule}, because {entry.because}"
 
 
 def both(words: Sequence[str]) -> str:
@@ -119,7 +120,7 @@ def _told(found: Explanation) -> str:
     before = f"; they met in round {both([str(number) for number in found.met_in])}" if found.met_in else ""
     match found.why:
         case "together":
-            said = [*map(of_reason, found.reasons), *map(of_concession, found.given_up)]
+            said = [*map(of_reason, found.reasons), *(of_concession(each) for each in found.given_up)]
             return f" meet: {'; '.join(dict.fromkeys(said))}"
         case "sits_out":
             said = [f"{both(each.members)} sits out: {of_reason(each)}" for each in found.reasons]
