@@ -22,12 +22,18 @@ GAP = "  "
 
 def sentences(result: MatchResult) -> tuple[Explained, ...]:
     """One sentence for each room and for each who sits out."""
-    rooms = tuple(Explained(room, "together", f"{both(room)}: {why(result, room)}") for room in result.matches)
+    rooms = tuple(
+        Explained(room, "together", f"{both(room)}: {told}")
+        for room, told in zip(result.matches, whys(result), strict=True)
+    )
     idle = tuple(
         Explained(reason.members, "sits_out", f"{both(reason.members)} sits out: {of_reason(reason)}")
         for reason in result.sits_out
     )
-    return (*rooms, *idle)
+    torn = tuple(
+        Explained(each.members, "apart", f"{both(each.members)}: {of_concession(each)}") for each in across(result)
+    )
+    return (*rooms, *torn, *idle)
 
 
 def sentence(result: MatchResult, one: AttendeeId, other: AttendeeId) -> Explained:
@@ -36,12 +42,29 @@ def sentence(result: MatchResult, one: AttendeeId, other: AttendeeId) -> Explain
     return Explained((one, other), found.why, f"{one} and {other}{_told(found)}")
 
 
-def why(result: MatchResult, room: Group) -> str:
-    """Why these people, and what was given up for it."""
-    inside = set(room)
-    found = [of_reason(each, apart=len(room) > 2) for each in result.reasons if inside.issuperset(each.members)]
-    found += [of_concession(each, room) for each in result.given_up if inside.issuperset(each.members)]
-    return "; ".join(dict.fromkeys(found))
+def whys(result: MatchResult) -> list[str]:
+    """For each room why these people, and what was given up for it."""
+    where = places(result)
+    found: list[dict[str, None]] = [{} for _ in result.matches]
+    for reason in result.reasons:
+        index = where[reason.members[0]]
+        found[index][of_reason(reason, apart=len(result.matches[index]) > 2)] = None
+    for entry in result.given_up:
+        rooms = {where.get(who) for who in entry.members}
+        if len(rooms) == 1 and (place := rooms.pop()) is not None:
+            found[place][of_concession(entry, result.matches[place])] = None
+    return ["; ".join(told) for told in found]
+
+
+def places(result: MatchResult) -> dict[AttendeeId, int]:
+    """The room of each, by its index."""
+    return {who: index for index, room in enumerate(result.matches) for who in room}
+
+
+def across(result: MatchResult) -> list[GivenUp]:
+    """What was given up for people who are in no room together."""
+    where = places(result)
+    return [each for each in result.given_up if len({where.get(who, who) for who in each.members}) > 1]
 
 
 def of_reason(reason: Reason, *, apart: bool = False) -> str:
@@ -85,7 +108,9 @@ def table(played: Played) -> str:
     head = f"Round {request.round} of {request.rounds_planned}: {people}"
     head += f", {counted(len(result.matches), 'room', 'rooms')}, {counted(parts.sits_out, 'sits out', 'sit out')}"
     head += f", worth {parts.weight:.2f}{bound}"
-    rows = [(str(index), ", ".join(room), why(result, room)) for index, room in enumerate(result.matches, 1)]
+    rooms = zip(result.matches, whys(result), strict=True)
+    rows = [(str(number), ", ".join(room), told) for number, (room, told) in enumerate(rooms, 1)]
+    rows += [("", ", ".join(each.members), of_concession(each)) for each in across(result)]
     rows += [("-", ", ".join(each.members), f"sits out: {of_reason(each)}") for each in result.sits_out]
     return "\n".join([f"{head} ({played.ms:.1f} ms)", *aligned([("room", "people", "why"), *rows])]) + "\n"
 

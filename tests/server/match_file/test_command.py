@@ -111,3 +111,12 @@ def test_rounds_know_of_those_before(tmp_path: Path) -> None:
     assert len({frozenset(room) for answer in answers for room in answer["rooms"]}) == 6
     assert outcome.stderr.startswith("3 rounds of up to 4 people: 0 repeats; nobody sat out;")
     assert run(str(file), "--rounds", "3", "--table").stdout.count("Round ") == 3
+
+
+def test_a_link_given_up_is_told_though_it_is_no_rooms(tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    link = {"type": "must_link", "round": 1, "pairs": [["a", "b"]]}
+    file.write_text(json.dumps(SMALL | {"config": {"constraints": [link]}, "blocks": [["a", "b"]]}))
+    told = json.loads(run(str(file), "--explain").stdout)["explained"]
+    assert [line["members"] for line in told if line["why"] == "apart"] == [["a", "b"]]
+    assert "given up: must_link, because" in run(str(file), "--table").stdout

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from rooms.language.ids import AttendeeId
 from rooms.language.rules import Companion, MustDiffer, Weights
 from rooms.matching.request import GroupSize, Held, MatchRequest, Profile
 from server.match_file.decode import decode
 from server.match_file.refusals import RefusedError
 
+P00, P01, P02, P07, X = (AttendeeId(name) for name in ("p00", "p01", "p02", "p07", "x"))
 EXAMPLE: dict[str, Any] = {
     "config": {
         "group": {"target": 2, "min": 2, "max": 2},
@@ -69,26 +71,26 @@ def person(**keys: Any) -> dict[str, Any]:
 def test_every_key_of_the_example_arrives() -> None:
     assert read() == MatchRequest(
         attendees=(
-            Profile("p00", "design", "mentor", (), ("choir",), ("go",), ("python",), ("en", "de")),
-            Profile("p01"),
-            Profile("p02"),
-            Profile("p07"),
+            Profile(P00, "design", "mentor", (), ("choir",), ("go",), ("python",), ("en", "de")),
+            Profile(P01),
+            Profile(P02),
+            Profile(P07),
         ),
-        present=("p00", "p01"),
+        present=(P00, P01),
         round=3,
         rounds_planned=10,
         group=GroupSize(2, 2, 2),
         rules=(MustDiffer("team"),),
-        apart=frozenset({("p00", "p07")}),
-        wishes=(("p01", "p00"),),
-        history=(Held(1, (("p00", "p01"),), ("p02",)),),
-        sat_out=(("p02", 1),),
+        apart=frozenset({(P00, P07)}),
+        wishes=((P01, P00),),
+        history=(Held(1, ((P00, P01),), (P02,)),),
+        sat_out=((P02, 1),),
         seed="7",
     )
 
 
 def test_attendees_alone_are_enough() -> None:
-    assert decode(b'{"attendees": [{"id": "a"}]}') == MatchRequest(attendees=(Profile("a"),), seed="0")
+    assert decode(b'{"attendees": [{"id": "a"}]}') == MatchRequest(attendees=(Profile(AttendeeId("a")),), seed="0")
 
 
 def test_our_own_keys_arrive() -> None:
@@ -101,7 +103,7 @@ def test_our_own_keys_arrive() -> None:
     )
     assert request.weights == Weights(interests=0.5, fairness=2)
     assert request.attendees[-1] == Profile(
-        "x", groups=("ada",), language_required=True, size=4, companion_of="p02", present_since=5, waiting_since=6
+        X, groups=("ada",), language_required=True, size=4, companion_of=P02, present_since=5, waiting_since=6
     )
     assert (request.pinned, request.passed, request.shown) == (
         (("p00", "p01"),), frozenset({("p00", "p01")}), (("p00", "p01"),)
