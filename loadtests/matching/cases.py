@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 from msgspec.structs import replace
-from rooms.matching.latecomer import place
-from rooms.matching.repair import repair as mend
 from scipy.optimize import linear_sum_assignment
 
 from loadtests.matching import baselines
@@ -19,9 +17,11 @@ from loadtests.matching.rows import Row
 from rooms.language.rules import Complementary, MustDiffer, Weights
 from rooms.matching import GroupSize, Held, MatchRequest, match
 from rooms.matching.account import account
+from rooms.matching.latecomer import place
 from rooms.matching.matcher import rooms_of, solve_anew
 from rooms.matching.pairs_bound import upper_bound
 from rooms.matching.prepare import prepare
+from rooms.matching.repair import repair as mend
 from rooms.matching.solution import Solution
 
 Answer = TypeVar("Answer")
