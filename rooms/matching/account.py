@@ -8,7 +8,7 @@ from rooms.language.cards import Reason
 from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
 from rooms.matching.concessions import concessions, hard_rules
-from rooms.matching.crowd import Ints
+from rooms.matching.crowd import Floats, Ints
 from rooms.matching.digest import digest
 from rooms.matching.idle import why_idle
 from rooms.matching.prepare import Prepared
@@ -33,7 +33,7 @@ def account(prepared: Prepared, solution: Solution, pinned: list[Room] | None = 
         reasons=tuple(chain.from_iterable(reasons(case.past, groups, fixed))),
         sits_out=(*out, *_idle_companions(out, prepared)),
         given_up=given_up,
-        parts=_parts(case, rooms, given_up, _weight(case, groups)),
+        parts=_parts(case, rooms, given_up, _companionship(prepared, groups)),
         bound=solution.bound if not prepared.companions and not pinned else None,
         digest=digest(case.request),
         method=solution.method,
@@ -61,16 +61,22 @@ def _idle_companions(out: tuple[Reason, ...], prepared: Prepared) -> list[Reason
     return [Reason(code="companion", members=(who,)) for who, lead in prepared.companions.items() if lead in idle]
 
 
-def _weight(case: Case, groups: list[tuple[Profile, ...]]) -> float:
-    """The worth of all pairs in one room, companions included."""
-    rows = case.crowd.rows
+def _companionship(prepared: Prepared, groups: list[tuple[Profile, ...]]) -> float:
+    """What companions are worth to the others of their rooms, and these to them."""
+    if not prepared.companions:
+        return 0.0
+    rows = prepared.case.crowd.rows
     one, other = pairs_of([tuple(rows[person.id] for person in group) for group in groups])
-    return float(case.crowd.worth_of(one, other).sum())
+    with_them = np.zeros(prepared.case.crowd.n, bool)
+    with_them[[rows[who] for who in prepared.companions]] = True
+    touched = with_them[one] | with_them[other]
+    return float(prepared.case.crowd.worth_of(one[touched], other[touched]).sum())
 
 
-def _parts(case: Case, rooms: list[Room], given_up: tuple[GivenUp, ...], weight: float) -> Parts:
+def _parts(case: Case, rooms: list[Room], given_up: tuple[GivenUp, ...], companionship: float) -> Parts:
     one, other = pairs_of(rooms)
     a, b = case.who[one], case.who[other]
+    worth = case.crowd.worth_of(a, b)
     met = case.past.met.of(a, b) > 0
     seated = sum(len(room) for room in rooms)
     counted = dict.fromkeys(hard_rules(case), 0)
@@ -84,19 +90,17 @@ def _parts(case: Case, rooms: list[Room], given_up: tuple[GivenUp, ...], weight:
         repeats=int(met.sum()),
         series_repeats=int(((case.past.series.of(a, b) > 0) & ~met).sum()),
         wishes_met=int((case.past.wished.of(a, b) > 0).sum()),
-        worst=_worst(case, one, other),
-        weight=weight,
+        worst=_worst(case, one, other, worth),
+        weight=float(worth.sum()) + companionship,
         kept=_kept(case, rooms),
     )
 
 
-def _worst(case: Case, one: Ints, other: Ints) -> float:
+def _worst(case: Case, one: Ints, other: Ints, now: Floats) -> float:
     if not case.n:
         return 0.0
-    worth, rounds = (array[case.who].astype(float) for array in case.past.fared)
-    now = case.crowd.worth_of(case.who[one], case.who[other])
-    np.add.at(worth, one, now)
-    np.add.at(worth, other, now)
+    worth, rounds = (array[case.who] for array in case.past.fared)
+    worth = worth + np.bincount(one, now, case.n) + np.bincount(other, now, case.n)
     return float((worth / (rounds + 1)).min())
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rooms.language.ids import AttendeeId
 from rooms.language.rules import Attribute, Weights
 from rooms.matching.chance import number
-from rooms.matching.request import Profile
+from rooms.matching.request import Group, Profile
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -40,6 +40,8 @@ class Crowd:
         self.people = people
         self.weights = weights
         self.n = len(people)
+        self.held: dict[tuple[Group, ...], tuple[Ints, Ints]] = {}
+        """Pairs of rooms of rounds held before, as rows; kept by whoever looked them up."""
         self._words: dict[tuple[int, Attribute], dict[str, str]] = {}
         self._members: dict[Attribute, tuple[Counts, dict[str, int]]] = {}
         self._bits: dict[Attribute, Bits] = {}

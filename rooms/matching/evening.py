@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
@@ -59,6 +60,8 @@ def planned_round(case: Case) -> Solution | None:
     request, most = case.request, PAIRED_MOST if case.ruling.in_pairs else PEOPLE_MOST
     if request.pinned or not LEAST <= case.n <= most or request.round > request.rounds_planned:
         return None
+    if case.ruling.in_pairs and _plenty(case):
+        return None
     number = {case.person(index).id: index for index in range(case.n)}
     held = _rounds_held(request, frozenset(number))
     for groups in _continued(case, held):
@@ -66,6 +69,13 @@ def planned_round(case: Case) -> Solution | None:
         if not any(case.room_barred(room) for room in rooms):
             return Solution(sorted(rooms), "evening")
     return None
+
+
+def _plenty(case: Case) -> bool:
+    """Whether everybody has more others yet to meet than would have needed a plan in any round so far."""
+    everybody = np.arange(case.n)
+    clean = ~case.barred(everybody) & (case.faults(everybody) == 0)
+    return 2 * case.request.rounds_planned <= int(clean.sum(axis=1).min())
 
 
 def plan_evening(request: MatchRequest) -> Evening:
@@ -88,7 +98,8 @@ def _continued(case: Case, held: list[_Round]) -> Iterator[tuple[Group, ...]]:
     while base < now:
         since = [round_ for round_ in held if round_.number >= base]
         plan = _plan(_known_at(case, base, since)) or ()
-        broken = next((round_.number for round_ in since if not _is_held(plan, base, round_)), now)
+        as_planned = {round_.number for round_ in since if _is_held(plan, base, round_)}
+        broken = next((number for number in range(base, now) if number not in as_planned), now)
         if broken == now and len(plan) > now - base:
             yield plan[now - base]
         base = max(surely, base + 1, min(broken, base + len(plan)))

@@ -9,7 +9,7 @@ from rooms.matching.pairs_perfect import best_perfect
 from rooms.matching.pairs_ranked import best_ranked
 from rooms.matching.pairs_square import CHANCE_BITS, FINE, Square
 from rooms.matching.pairs_trio import joined
-from rooms.matching.solution import Room, Solution
+from rooms.matching.solution import Room, Solution, pairs_of
 
 EXACT = 150
 """People up to whom pairs are solved exactly: some milliseconds."""
@@ -43,7 +43,7 @@ def _with_care(square: Square, plain: list[Room]) -> list[Room]:
 
 
 def _value(square: Square, table: Floats, rooms: list[Room]) -> float:
-    return float(sum(table[np.ix_(room, room)].sum() - table[list(room), list(room)].sum() for room in rooms)) / 2
+    return float(table[pairs_of(rooms)].sum())
 
 
 def _rooms(square: Square, share: float) -> list[Room]:

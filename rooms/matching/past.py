@@ -22,6 +22,11 @@ TABLE_CARE = 8
 """How much stronger the care for the worst served is at tables than in pairs."""
 
 
+ROUNDS_KEPT = 64
+"""Rounds whose pairs one crowd keeps, so that each is looked up once in an evening."""
+NOBODY: Ints = np.zeros(0, np.int64)
+
+
 class _Round(NamedTuple):
     """One round held: all pairs that met, and who sat out, as rows."""
 
@@ -64,22 +69,13 @@ class Past:
     @cached_property
     def last(self) -> PairTable:
         """The last round of this event in which two met."""
-        one, other, _ = self.met.pairs()
-        rounds = np.zeros(len(one), np.int64)
-        for held in self._rounds:
-            if held.number >= 1:
-                here = PairTable.of_arrays(self.n, held.one, held.other).of(one, other) > 0
-                rounds[here] = np.maximum(rounds[here], held.number)
-        return self.met.with_numbers(rounds)
+        return self._lately(self.met, [held for held in self._rounds if held.number >= 1])
 
     @cached_property
     def events_ago(self) -> PairTable:
         """How many events of the series ago two met last; 1 for the one before this."""
-        one, other, _ = self.series.pairs()
-        ago = np.zeros(len(one), np.int64)
-        for held in sorted((held for held in self._rounds if held.number < 1), key=lambda held: held.number):
-            ago[PairTable.of_arrays(self.n, held.one, held.other).of(one, other) > 0] = 1 - held.number
-        return self.series.with_numbers(ago)
+        latest = self._lately(self.series, [held for held in self._rounds if held.number < 1])
+        return latest.with_numbers(1 - latest.pairs()[2])
 
     @cached_property
     def sat_out(self) -> Ints:
@@ -104,14 +100,13 @@ class Past:
     @cached_property
     def fared(self) -> tuple[Floats, Ints]:
         """What the rooms of this event were worth to each so far, and in how many rounds each was known to be here."""
-        worth, rounds = np.zeros(self.n), np.zeros(self.n, np.int64)
-        for held in self._rounds:
-            if held.number < 1:
-                continue
-            value = self.crowd.worth_of(held.one, held.other)
-            worth += np.bincount(held.one, value, self.n) + np.bincount(held.other, value, self.n)
-            rounds[np.unique(np.concatenate([held.one, held.other, held.sat_out]))] += 1
-        return worth, rounds
+        held = [round_ for round_ in self._rounds if round_.number >= 1]
+        one, other = _all_pairs(held)
+        value = self.crowd.worth_of(one, other)
+        worth: Floats = np.bincount(one, value, self.n) + np.bincount(other, value, self.n)
+        seen = [round_.number * self.n + np.concatenate([round_.one, round_.other, round_.sat_out]) for round_ in held]
+        rounds = np.bincount(np.unique(np.concatenate([NOBODY, *seen])) % max(1, self.n), minlength=self.n)
+        return worth, rounds.astype(np.int64)
 
     @cached_property
     def care(self) -> Floats:
@@ -169,18 +164,38 @@ class Past:
         )
 
     def _together(self, rounds: Iterable[_Round]) -> PairTable:
-        found = [(held.one, held.other) for held in rounds]
-        nobody = np.zeros(0, np.int64)
-        one, other = (np.concatenate([nobody, *side]) for side in (zip(*found, strict=True) if found else ((), ())))
-        return PairTable.of_arrays(self.n, one, other)
+        return PairTable.of_arrays(self.n, *_all_pairs(list(rounds)))
+
+    def _lately(self, met: PairTable, rounds: list[_Round]) -> PairTable:
+        """The same pairs with the last of these rounds in which they met."""
+        one, other, _ = met.pairs()
+        keys, latest = one * self.n + other, np.zeros(len(one), np.int64)
+        for held in sorted(rounds, key=lambda held: held.number):
+            now = np.minimum(held.one, held.other) * self.n + np.maximum(held.one, held.other)
+            latest[np.searchsorted(keys, now)] = held.number
+        return met.with_numbers(latest)
 
     def _row_of(self, people: Iterable[AttendeeId]) -> Ints:
         return np.array([row for who in people if (row := self.rows.get(who)) is not None], np.int64)
 
     def _pairs(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints]:
         """All pairs of all rooms; a companion meets nobody, nor does somebody unknown."""
+        known = self.crowd.held.get(rooms) if not self.companions else None
+        if known is None:
+            known = self._looked_up(rooms)
+            if not self.companions and len(self.crowd.held) < ROUNDS_KEPT:
+                self.crowd.held[rooms] = known
+        return known
+
+    def _looked_up(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints]:
         meeting = {who: row for who, row in self.rows.items() if row not in self.companions}
         inside = [tuple(meeting.get(who, -1) for who in room) for room in rooms]
         one, other = pairs_of(inside)
         known = (one >= 0) & (other >= 0)
         return one[known], other[known]
+
+
+def _all_pairs(rounds: list[_Round]) -> tuple[Ints, Ints]:
+    """The pairs of all these rounds, one after the other."""
+    one = np.concatenate([NOBODY, *(held.one for held in rounds)])
+    return one, np.concatenate([NOBODY, *(held.other for held in rounds)])
