@@ -76,6 +76,16 @@ class Case:
         found: Bools = (one == other) | (self.past.apart.of(a, b) > 0) | self.ruling.pair_barred_of(a, b)
         return found
 
+    @cached_property
+    def all_barred(self) -> Bools:
+        """`barred` of everybody: shape (n, n), for few people."""
+        return self.barred(np.arange(self.n))
+
+    @cached_property
+    def all_faults(self) -> Ints:
+        """`faults` of everybody: shape (n, n), for few people."""
+        return self.faults(np.arange(self.n))
+
     def faults(self, rows: Ints) -> Ints:
         """What each meeting breaks, packed."""
         return self.ruling.faults(self.who[rows], self.who)

@@ -73,8 +73,7 @@ def planned_round(case: Case) -> Solution | None:
 
 def _plenty(case: Case) -> bool:
     """Whether everybody has more others yet to meet than would have needed a plan in any round so far."""
-    everybody = np.arange(case.n)
-    clean = ~case.barred(everybody) & (case.faults(everybody) == 0)
+    clean = ~case.all_barred & (case.all_faults == 0)
     return 2 * case.request.rounds_planned <= int(clean.sum(axis=1).min())
 
 

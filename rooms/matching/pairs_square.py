@@ -20,8 +20,8 @@ class Square:
         self.case = case
         self.n = case.n
         everybody = np.arange(case.n)
-        self.allowed: Bools = ~case.barred(everybody)
-        self.faults: Ints = case.faults(everybody)
+        self.allowed: Bools = ~case.all_barred
+        self.faults: Ints = case.all_faults
         self.clean: Bools = self.allowed & (self.faults == 0)
         rows = case.who
         self.worth: Floats = case.crowd.worth(rows, rows)

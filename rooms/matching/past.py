@@ -103,7 +103,7 @@ class Past:
         held = [round_ for round_ in self._rounds if round_.number >= 1]
         one, other = _all_pairs(held)
         value = self.crowd.worth_of(one, other)
-        worth: Floats = np.bincount(one, value, self.n) + np.bincount(other, value, self.n)
+        worth = _sums(one, value, self.n) + _sums(other, value, self.n)
         seen = [round_.number * self.n + np.concatenate([round_.one, round_.other, round_.sat_out]) for round_ in held]
         rounds = np.bincount(np.unique(np.concatenate([NOBODY, *seen])) % max(1, self.n), minlength=self.n)
         return worth, rounds.astype(np.int64)
@@ -199,3 +199,9 @@ def _all_pairs(rounds: list[_Round]) -> tuple[Ints, Ints]:
     """The pairs of all these rounds, one after the other."""
     one = np.concatenate([NOBODY, *(held.one for held in rounds)])
     return one, np.concatenate([NOBODY, *(held.other for held in rounds)])
+
+
+def _sums(people: Ints, worth: Floats, n: int) -> Floats:
+    """What comes to each of n people: shape (n,)."""
+    found: Floats = np.bincount(people, worth, n).astype(np.float64)
+    return found
