@@ -11,7 +11,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
 from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
