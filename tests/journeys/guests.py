@@ -16,7 +16,7 @@ EXPECTED = ("ERR_CONNECTION", "WebSocket", "AudioContext encountered an error fr
 FRAMES = """id => document.querySelector(`.tile[data-attendee='${id}'] video`)
   ?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
 
-LISTEN = """async (id) => {
+LISTEN = """async ([id, enough, within]) => {
   const video = document.querySelector(`.tile[data-attendee='${id}'] video`);
   const tracks = video?.srcObject?.getAudioTracks() ?? [];
   if (tracks.length === 0) return 0;
@@ -26,8 +26,8 @@ LISTEN = """async (id) => {
   context.createMediaStreamSource(new MediaStream(tracks)).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   let peak = 0;
-  const until = performance.now() + 1500;
-  while (performance.now() < until) {
+  const until = performance.now() + within;
+  while (peak <= enough && performance.now() < until) {
     await new Promise(requestAnimationFrame);
     analyser.getFloatTimeDomainData(samples);
     for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
@@ -104,8 +104,8 @@ class Guest:
         await self.page.wait_for_function(more, arg=[partner, before], timeout=SEES_WITHIN_MS)
 
     async def hears(self, partner: str) -> None:
-        """See that sound of this person arrives: what it measures is the signal itself."""
-        peak = await self.page.evaluate(LISTEN, partner)
+        """Wait until sound of this person arrives: what it measures is the signal itself."""
+        peak = await self.page.evaluate(LISTEN, [partner, HEARD_PEAK, SEES_WITHIN_MS])
         assert peak > HEARD_PEAK, f"{self.name} hears nothing of {partner} (peak {peak})"
 
     async def meets(self, partner: str) -> None:
