@@ -6,12 +6,9 @@ the best meetings are taken first, and whoever is left over looks at others. Lin
 
 import numpy as np
 
-from rooms.matching.account import account
 from rooms.matching.case import Case
-from rooms.matching.checks import check
 from rooms.matching.crowd import Bools, Floats, Ints
-from rooms.matching.matcher import pinned_rooms, with_pinned
-from rooms.matching.prepare import prepare
+from rooms.matching.matcher import match_by
 from rooms.matching.request import MatchRequest
 from rooms.matching.result import MatchResult
 from rooms.matching.sizes import ROOM_LEAST, lawful_sizes, room_sizes
@@ -39,10 +36,7 @@ def greedy(request: MatchRequest) -> MatchResult:
     Raises:
         RangeError: something is out of range; the message begins with its path.
     """
-    check(request)
-    prepared = prepare(request)
-    pinned = pinned_rooms(prepared)
-    return account(prepared, with_pinned(prepared.case, pinned, solve_greedily), pinned)
+    return match_by(request, solve_greedily)
 
 
 def solve_greedily(case: Case) -> Solution:

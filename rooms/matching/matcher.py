@@ -24,10 +24,19 @@ def match(request: MatchRequest) -> MatchResult:
     Raises:
         RangeError: something is out of range; the message begins with its path.
     """
+    return match_by(request, solve)
+
+
+def match_by(request: MatchRequest, way: Way) -> MatchResult:
+    """Check and prepare a request, keep what is pinned, let `way` make the other rooms, and account for all.
+
+    Raises:
+        RangeError: something is out of range; the message begins with its path.
+    """
     check(request)
     prepared = prepare(request)
     pinned = pinned_rooms(prepared)
-    return account(prepared, with_pinned(prepared.case, pinned, solve), pinned)
+    return account(prepared, with_pinned(prepared.case, pinned, way), pinned)
 
 
 def with_pinned(case: Case, pinned: list[Room], way: Way) -> Solution:
