@@ -244,3 +244,10 @@ def test_ten_thousand_who_are_all_alike(size: GroupSize) -> None:
     assert sorted(who for room in result.matches for who in room) == [person.id for person in people]
     assert set(sizes(result)) == {size.target}
     assert not result.given_up
+
+
+def test_a_round_missing_from_the_history_ends_the_plan_it_belonged_to() -> None:
+    fond = {name: a_person(name, interests=("choir",)) for name in "ad"}
+    people = (fond["a"], a_person("b"), a_person("c"), fond["d"])
+    result = matched(a_request(attendees=people, round=3, history=(held(1, "a b, c d"),)))
+    assert result.matches == rooms("a d, b c")
