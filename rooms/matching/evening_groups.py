@@ -23,6 +23,8 @@ STEP_PEOPLE = 48
 """People up to which all these steps are taken; a step takes time with the square of the people."""
 FEW_PEOPLE = 24
 """People down to which all these steps are taken; fewer people have fewer ways to sit."""
+TABLE_LEAST = 3
+"""Who asks for tables is not given pairs, though these would repeat later."""
 MOVES_A_SEAT = 2
 """Swaps for each seat of the plan to make its rounds better."""
 BARRED, BROKEN, MET, MET_BEFORE = 1e5, 1e2, 1.0, 0.05
@@ -144,7 +146,8 @@ def _places(view: Outlook, sizes: tuple[int, ...], start: Rounds, rng: np.random
 def _other_counts(view: Outlook, usual: int) -> list[int]:
     """Other numbers of tables that seat everybody within the sizes allowed, the nearest to what is wanted first."""
     group = view.request.group
-    counts = range(-(-view.n // group.max), view.n // group.min + 1)
+    least = max(group.min, min(group.target, TABLE_LEAST))
+    counts = range(-(-view.n // group.max), view.n // least + 1)
     return sorted((count for count in counts if count != usual), key=lambda count: misfits(view.n, count, group))
 
 
