@@ -83,7 +83,11 @@ def _passed(event: Event, change: c.MatchPassed) -> Event:
 def _without(match: Formed | None, gone: set[AttendeeId]) -> Formed | None:
     if match is None:
         return None
-    return replace(match, place={who: index for who, index in match.place.items() if who not in gone})
+    return replace(
+        match,
+        place={who: index for who, index in match.place.items() if who not in gone},
+        sits_out={who: reason for who, reason in match.sits_out.items() if who not in gone},
+    )
 
 
 def _pinned(pinned: tuple[Group, ...], people: Group, held: bool) -> tuple[Group, ...]:

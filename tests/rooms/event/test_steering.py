@@ -142,6 +142,17 @@ def test_a_pin_holds_those_who_are_left_and_wakes_when_they_come_back() -> None:
     assert mates(evening, held[0]) != (held[1],), "a block is stronger than a pin, also in a draft"
 
 
+def test_whom_a_host_leaves_out_sits_out_once_also_if_chance_had_said_so() -> None:
+    rounds = RoundsSegment(rounds=3, length_s=60, odd="sit_out")
+    evening = an_event((LobbySegment(length_s=600), rounds, ClosingSegment())).in_lobby().with_attendees(5)
+    evening.organiser(k.PreviewRound())
+    (idle,) = made(evening).sits_out
+    evening.answers_matches = False
+    evening.organiser(k.ExcludeAttendee(attendee=idle))
+    ahead = next_round_ahead(evening.event)
+    assert (ahead.excluded, ahead.sits_out) == ((idle,), ())
+
+
 # Swapping.
 
 
