@@ -30,7 +30,8 @@ FOURS = GroupSize(4, 3, 4)
 PAIR_TARGETS_MS = {50: 1.5, 200: 2.0, 1_000: 12.0, 10_000: 500.0}
 GROUP_TARGETS_MS = {200: 15.0, 1_000: 60.0, 10_000: 1_000.0}
 PLAYED_BASELINES = {"random": baselines.random_shuffle, "roulette": baselines.first_come_roulette}
-EXACT_UP_TO = {"greedy": 1_000, "rustworkx": 200, "networkx": 50}
+EXACT_UP_TO = {"roulette": 1_000, "greedy": 1_000, "rustworkx": 200, "networkx": 50}
+"""People up to which a baseline comes to an end within seconds."""
 EXACT = {
     "greedy": baselines.greedy_by_weight,
     "rustworkx": baselines.rustworkx_exact,
@@ -77,6 +78,8 @@ def groups(people: int) -> Iterator[Row]:
     found.more |= {"worst without fairness": f"{unfair.worst:.3f}", "worst gains": f"{gain:.1%}", "good": gain >= 0.1}
     yield found
     for name, way in PLAYED_BASELINES.items():
+        if people > EXACT_UP_TO.get(name, people):
+            continue
         other = play_baseline(request, way)
         found = row(f"groups of 4: {name}", people, other, None, None, "the same")
         found.quality = sum(other.weight) / best
@@ -204,7 +207,8 @@ def row(case: str, people: int, played: Played, aim_ms: float | None, aim: float
 
 def baselines_for(people: int) -> dict[str, baselines.Baseline]:
     """Those that come to an end in time for so many people."""
-    return {**PLAYED_BASELINES, **{name: way for name, way in EXACT.items() if people <= EXACT_UP_TO[name]}}
+    ways = {**PLAYED_BASELINES, **EXACT}
+    return {name: way for name, way in ways.items() if people <= EXACT_UP_TO.get(name, people)}
 
 
 def play_baseline(request: MatchRequest, way: baselines.Baseline) -> Played:

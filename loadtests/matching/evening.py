@@ -23,7 +23,7 @@ class Played:
     """Of each round."""
     weight: list[float] = field(default_factory=list)
     bound: list[float] = field(default_factory=list)
-    """Upper bound of each round, where it was asked for."""
+    """Upper bound of each round, where it was asked for; 0 where it was not worked out."""
     repeats: int = 0
     given_up: int = 0
     sat_out: int = 0
@@ -33,11 +33,14 @@ class Played:
 
     @property
     def quality(self) -> float | None:
-        """Weight over bound, of all rounds together."""
-        return sum(self.weight) / sum(self.bound) if self.bound and sum(self.bound) else None
+        """Weight over bound, of all rounds that have one together."""
+        known = [(weight, bound) for weight, bound in zip(self.weight, self.bound, strict=False) if bound]
+        return sum(weight for weight, _ in known) / sum(bound for _, bound in known) if known else None
 
 
 Bound = Callable[[Case], float]
+BOUND_EACH_ROUND = 1_000
+"""Up to here every round's bound is certified; of more people that of the first and the last round (half a minute each)."""
 
 
 def play(request: MatchRequest, rounds: int, bound: Bound | None = None) -> Played:
@@ -49,7 +52,8 @@ def play(request: MatchRequest, rounds: int, bound: Bound | None = None) -> Play
         played.ms.append(1000 * (time.perf_counter() - started))
         take(played, asked, result)
         if bound is not None:
-            played.bound.append(bound(prepare(asked).case))
+            certified = len(request.attendees) <= BOUND_EACH_ROUND or asked.round in (1, rounds)
+            played.bound.append(bound(prepare(asked).case) if certified else 0.0)
     played.worst = worst(request, played)
     return played
 
