@@ -40,7 +40,7 @@ class Played:
 
 Bound = Callable[[Case], float]
 BOUND_EACH_ROUND = 1_000
-"""Up to here every round's bound is certified; of more people that of the first and the last round (half a minute each)."""
+"""Up to here every round has a certified bound; of more people the first and the last (half a minute each)."""
 
 
 def play(request: MatchRequest, rounds: int, bound: Bound | None = None) -> Played:
