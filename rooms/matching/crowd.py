@@ -21,6 +21,10 @@ WISHES_COUNTED = 2
 """Wishes met beyond these add nothing: a long list must not win every partner."""
 
 
+SINGLE = ("team", "role")
+"""Attributes of one value: compared at once, where a table of thousands of teams would be multiplied."""
+
+
 def plain(text: str) -> str:
     """A word as it is compared."""
     return text.strip().casefold()
@@ -45,6 +49,7 @@ class Crowd:
         self._words: dict[tuple[int, Attribute], dict[str, str]] = {}
         self._members: dict[Attribute, tuple[Counts, dict[str, int]]] = {}
         self._bits: dict[Attribute, Bits] = {}
+        self._coded: dict[Attribute, Ints] = {}
 
     def worth(self, rows: Ints, columns: Ints) -> Floats:
         """What each of `rows` is worth with each of `columns`: shape (rows, columns), 0 to 1 with usual weights.
@@ -74,12 +79,18 @@ class Crowd:
 
     def overlap(self, attr: Attribute, rows: Ints, columns: Ints) -> Counts:
         """How many values of the attribute two have in common: shape (rows, columns)."""
+        if attr in SINGLE:
+            codes = self._codes(attr)
+            return _same(codes[rows][:, None], codes[columns][None, :]).astype(np.float32)
         members, _ = self.members(attr)
         found: Counts = members[rows] @ members[columns].T
         return found
 
     def overlap_of(self, attr: Attribute, one: Ints, other: Ints) -> Ints:
         """How many values of the attribute `one[i]` and `other[i]` have in common."""
+        if attr in SINGLE:
+            codes = self._codes(attr)
+            return _same(codes[one], codes[other]).astype(np.int64)
         if attr not in self._bits:
             self._bits[attr] = _packed(self.members(attr)[0])
         return _common(self._bits[attr], self._bits[attr], one, other)
@@ -89,6 +100,14 @@ class Crowd:
         members, columns = self.members(attr)
         column = columns.get(plain(value))
         return np.zeros(self.n, bool) if column is None else members[:, column] > 0
+
+    def _codes(self, attr: Attribute) -> Ints:
+        """A number for the one value each has of the attribute, -1 for none: shape (n,)."""
+        if attr not in self._coded:
+            found = [values(person, attr) for person in self.people]
+            number_of = {word: code for code, word in enumerate(sorted(set().union(*found)))}
+            self._coded[attr] = np.array([number_of[some[0]] if some else -1 for some in found], np.int64)
+        return self._coded[attr]
 
     def members(self, attr: Attribute) -> tuple[Counts, dict[str, int]]:
         """Who has which value as zeros and ones, shape (n, values), and the column of each value."""
@@ -161,6 +180,11 @@ def _table(rows: Iterable[tuple[str, ...]], words: list[str]) -> tuple[Counts, d
     if ones:
         table[tuple(np.array(ones).T)] = 1
     return table, columns
+
+
+def _same(one: Ints, other: Ints) -> Bools:
+    found: Bools = (one == other) & (one >= 0)
+    return found
 
 
 def _packed(members: Counts) -> Bits:
