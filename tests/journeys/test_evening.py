@@ -28,7 +28,9 @@ async def everybody_meets(guests: list[Guest]) -> dict[str, frozenset[str]]:
         assert partners, f"{guest.name} is alone"
         met[await guest.fact("attendee")] = frozenset(partners)
     couples = [(guest, partner) for guest in guests for partner in await guest.partners()]
-    await asyncio.gather(*(guest.meets(partner) for guest, partner in couples))
+    await asyncio.gather(*(guest.connected(partner) for guest, partner in couples))
+    for guest, partner in couples:
+        await guest.meets(partner)
     return met
 
 
