@@ -18,7 +18,11 @@ from rooms.matching.rule_pairs import as_pair, pairwise
 from rooms.matching.rule_rooms import asks_of_rooms, rooms_broken
 
 REPEATS = ("repeat", "series_repeat", "again")
-"""Levels below the organiser's rules: meeting again in this event, in the series, and how bad a forced repeat is."""
+"""Levels below the organiser's rules: meeting again in this event, in the series, and how bad a forced repeat is.
+
+A repeat of two who met k times counts 2k-1, so that over an evening their repeats count k²: where repeats are forced,
+they are spread rather than heaped upon the same two.
+"""
 LEVEL_BITS = 10
 """Room for the sum of a few rooms' faults of one level; less where there are many levels."""
 WORD_BITS = 62
@@ -126,7 +130,9 @@ class Ruling:
             badness = self._again(met[again], self._past.last.of(one, other))
             # What was long ago says nothing more of two who met tonight.
             found[again] -= found[again] & ((1 << self.bits) - 1)
-            found[again] += (1 << (2 * self.bits)) + np.minimum(badness, (1 << self.bits) - 1)
+            most = (1 << self.bits) - 1
+            found[again] += np.minimum(2 * met[again] - 1, most) << (2 * self.bits)
+            found[again] += np.minimum(badness, most)
         return found
 
     def speechless_of(self, one: Ints, other: Ints) -> Bools:

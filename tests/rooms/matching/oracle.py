@@ -170,9 +170,15 @@ class Oracle:
     def badness(self, pair: Pair) -> int:
         """Of meeting again: the round before counts most, then how often, then how lately."""
         if not self.met[pair]:
-            return 0
+            events = [held.round for held in self.request.history if held.round < 1]
+            events = [number for number in events if pair in self.series and self.met_in(pair, number)]
+            return max(0, 8 - (1 - max(events))) if events else 0
         ago = self.request.round - self.last[pair]
         return 32 * (ago <= 1) + 8 * min(self.met[pair] - 1, 3) + max(0, 8 - max(ago, 1))
+
+    def met_in(self, pair: Pair, number: int) -> bool:
+        """Whether two were together in a round of this number."""
+        return any(pair <= set(room) for held in self.request.history if held.round == number for room in held.rooms)
 
     # Rules.
 
@@ -275,7 +281,10 @@ class Oracle:
             sizes = (max(0, group.min - len(room)) ** 2, (len(room) - group.target) ** 2, -1)
             rules = [self.times(rule, room) for rule in self.yielding]
             rules.append(sum(map(self.speechless, pairs)))
-            again = (sum(self.met[pair] > 0 for pair in pairs), sum(pair in self.series for pair in pairs))
+            again = (
+                sum(2 * self.met[pair] - 1 for pair in pairs if self.met[pair]),
+                sum(pair in self.series for pair in pairs),
+            )
             gain = sum(map(self.gain, pairs)) - self._regret(room)
             self._prices[room] = (sizes, tuple(rules), (*again, sum(map(self.badness, pairs))), -gain)
         return self._prices[room]

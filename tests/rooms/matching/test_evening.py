@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from rooms.language.ids import AttendeeId
 from rooms.language.rules import Complementary, MustDiffer, MustLink
-from rooms.matching import GroupSize, Held, MatchRequest, Profile
+from rooms.matching import GroupSize, Held, MatchRequest, Profile, match
 from rooms.matching.evening import forget_plans, plan_evening, planned_round
 from rooms.matching.prepare import prepare
 from rooms.matching.request import Group
@@ -255,3 +255,17 @@ def test_thirty_two_people_in_fours_repeat_in_the_tenth_round_only() -> None:
     found = list(plan_evening(asking(some(32), 10, group=GroupSize(4, 4, 4))))
     assert set(meetings(found[:9]).values()) == {1}
     assert sum(count - 1 for count in meetings(found).values()) <= 20
+
+
+def test_five_people_never_all_three_times_the_same_two() -> None:
+    """In a pair and a trio five people cannot meet three rounds without repeats; spread, they are three."""
+    people = tuple(Profile(AttendeeId(name)) for name in "abcde")
+    for seed in range(5):
+        history: tuple[Held, ...] = ()
+        met: Counter[tuple[str, ...]] = Counter()
+        for number in (1, 2, 3):
+            request = MatchRequest(people, round=number, rounds_planned=3, history=history, seed=str(seed))
+            rooms = match(request).matches
+            history += (Held(number, rooms),)
+            met.update(two for room in rooms for two in combinations(sorted(room), 2))
+        assert (sum(times - 1 for times in met.values()), max(met.values())) == (3, 2)

@@ -84,11 +84,11 @@ def test_whoever_needs_a_common_language_is_a_fault_without_one() -> None:
     assert not faults(request, 1, 2)
 
 
-def test_a_repeat_in_the_event_weighs_more_than_one_in_the_series_and_the_last_round_most() -> None:
+def test_a_repeat_in_the_event_weighs_more_than_one_in_the_series_and_a_third_meeting_most() -> None:
     history = (held(0, "a b"), held(1, "a c"), held(4, "a d"), held(2, "a e"), held(3, "a e"))
     case = a_case(a_request("a b c d e f", round=5, history=history))
     series, old, back_to_back, often, fresh = case.faults_of(np.zeros(5, np.int64), np.arange(1, 6))
-    assert fresh == 0 < series < old < often < back_to_back
+    assert fresh == 0 < series < old < back_to_back < often
 
 
 def test_of_forced_repeats_of_the_series_the_oldest_weighs_least() -> None:
