@@ -61,8 +61,7 @@ def why(event: Event, groups: Iterable[Group]) -> dict[Group, tuple[Reason, ...]
     if not wanted:
         return {}
     case = prepare(_request(event, [who for group in wanted for who in group])).case
-    people = {person.id: person for person in case.crowd.people}
-    told = reasons(case.past, [tuple(people[who] for who in group) for group in wanted])
+    told = reasons(case.past, [tuple(case.crowd.rows[who] for who in group) for group in wanted])
     return dict(zip(wanted, told, strict=True))
 
 

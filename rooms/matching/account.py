@@ -5,7 +5,6 @@ from itertools import chain
 import numpy as np
 
 from rooms.language.cards import Reason
-from rooms.language.ids import AttendeeId
 from rooms.matching.case import Case
 from rooms.matching.concessions import concessions, hard_rules
 from rooms.matching.crowd import Floats, Ints
@@ -13,7 +12,6 @@ from rooms.matching.digest import digest
 from rooms.matching.idle import why_idle
 from rooms.matching.prepare import Prepared
 from rooms.matching.reasons import reasons
-from rooms.matching.request import Profile
 from rooms.matching.result import GivenUp, MatchResult, Parts
 from rooms.matching.solution import Room, Solution, pairs_of
 
@@ -22,38 +20,35 @@ def account(prepared: Prepared, solution: Solution, pinned: list[Room] | None = 
     """The answer to a request: these rooms, why, who sits out and why, what was given up, and what it is worth."""
     case = prepared.case
     rooms = sorted(solution.rooms)
-    with_them = _companions(prepared)
-    groups = [_group(case, room, with_them) for room in rooms]
-    fixed = {index for index, room in enumerate(rooms) if room in set(pinned or ())}
+    groups, ids = _groups(prepared, rooms), case.crowd.ids
+    held = set(pinned or ())
+    fixed = {index for index, room in enumerate(rooms) if room in held}
     seated = {who for room in rooms for who in room}
     out = why_idle(case, rooms, [who for who in range(case.n) if who not in seated])
     given_up = concessions(case, rooms)
     return MatchResult(
-        matches=tuple(tuple(person.id for person in group) for group in groups),
+        matches=tuple(tuple(ids[row] for row in group) for group in groups),
         reasons=tuple(chain.from_iterable(reasons(case.past, groups, fixed))),
         sits_out=(*out, *_idle_companions(out, prepared)),
         given_up=given_up,
         parts=_parts(case, rooms, given_up, _companionship(prepared, groups)),
         bound=solution.bound if not prepared.companions and not pinned else None,
-        digest=digest(case.request),
+        digest=digest(case.request, case.crowd),
         method=solution.method,
         request=case.request,
     )
 
 
-def _companions(prepared: Prepared) -> dict[AttendeeId, list[Profile]]:
-    rows, people = prepared.case.crowd.rows, prepared.case.crowd.people
-    found: dict[AttendeeId, list[Profile]] = {}
+def _groups(prepared: Prepared, rooms: list[Room]) -> list[tuple[int, ...]]:
+    """The people of each room as rows of the crowd, and after them those whom they bring along."""
+    row_of, rows = prepared.case.who.tolist(), prepared.case.crowd.rows
+    groups = [tuple(row_of[who] for who in room) for room in rooms]
+    if not prepared.companions:
+        return groups
+    with_them: dict[int, list[int]] = {}
     for companion, lead in prepared.companions.items():
-        found.setdefault(lead, []).append(people[rows[companion]])
-    return found
-
-
-def _group(case: Case, room: Room, with_them: dict[AttendeeId, list[Profile]]) -> tuple[Profile, ...]:
-    people = [case.person(who) for who in room]
-    if with_them:
-        people += [companion for person in people for companion in with_them.get(person.id, ())]
-    return tuple(people)
+        with_them.setdefault(rows[lead], []).append(rows[companion])
+    return [(*group, *(row for lead in group for row in with_them.get(lead, ()))) for group in groups]
 
 
 def _idle_companions(out: tuple[Reason, ...], prepared: Prepared) -> list[Reason]:
@@ -61,12 +56,12 @@ def _idle_companions(out: tuple[Reason, ...], prepared: Prepared) -> list[Reason
     return [Reason(code="companion", members=(who,)) for who, lead in prepared.companions.items() if lead in idle]
 
 
-def _companionship(prepared: Prepared, groups: list[tuple[Profile, ...]]) -> float:
+def _companionship(prepared: Prepared, groups: list[tuple[int, ...]]) -> float:
     """What companions are worth to the others of their rooms, and these to them."""
     if not prepared.companions:
         return 0.0
     rows = prepared.case.crowd.rows
-    one, other = pairs_of([tuple(rows[person.id] for person in group) for group in groups])
+    one, other = pairs_of(groups)
     with_them = np.zeros(prepared.case.crowd.n, bool)
     with_them[[rows[who] for who in prepared.companions]] = True
     touched = with_them[one] | with_them[other]

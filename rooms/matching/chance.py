@@ -2,17 +2,25 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 Item = TypeVar("Item")
 
+NAME_BYTES = 8
 _MASK = (1 << 64) - 1
 
 
 def number(*parts: str | int) -> int:
     """A 64-bit number that these parts always lead to, on every machine."""
     text = "\x1f".join(str(part) for part in parts)
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=NAME_BYTES).digest(), "big")
+
+
+def short_name(what: Any) -> bytes:
+    """8 bytes that only equal values share, but for one chance in 2^64."""
+    return hashlib.blake2b(msgspec.msgpack.encode(what), digest_size=NAME_BYTES).digest()
 
 
 class Chance:

@@ -30,7 +30,8 @@ def concessions(case: Case, rooms: list[Room]) -> tuple[GivenUp, ...]:
     found: list[GivenUp] = []
     for rule in (*case.ruling.barring, *case.ruling.yielding):
         broken = pairwise(rule, case.crowd, case.past, Line(case.crowd, one, other))
-        found += _two_by_two(case, r.rule_name(rule), one[broken], other[broken], _because(case, rule))
+        if broken.any():
+            found += _two_by_two(case, r.rule_name(rule), one[broken], other[broken], _because(case, rule))
         found += _room_by_room(case, rule, rooms)
         if isinstance(rule, r.MustLink):
             found += _not_linked(case, rule, rooms)
@@ -51,11 +52,9 @@ def _two_by_two(case: Case, name: str, one: Ints, other: Ints, because: str) -> 
 def _room_by_room(case: Case, rule: r.Rule, rooms: list[Room]) -> list[GivenUp]:
     if not isinstance(rule, WHOLE_ROOM):
         return []
-    return [
-        GivenUp(r.rule_name(rule), tuple(case.person(who).id for who in room), _because(case, rule))
-        for room in rooms
-        if room_broken(rule, case.crowd, case.past, case.who[list(room)])
-    ]
+    broken = [room for room in rooms if room_broken(rule, case.crowd, case.past, case.who[list(room)])]
+    because = _because(case, rule) if broken else ""
+    return [GivenUp(r.rule_name(rule), tuple(case.person(who).id for who in room), because) for room in broken]
 
 
 def _not_linked(case: Case, rule: r.MustLink, rooms: list[Room]) -> list[GivenUp]:

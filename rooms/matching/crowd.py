@@ -1,6 +1,6 @@
 """Everybody known as arrays: what two people are worth to each other, and what they share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from rooms.language.ids import AttendeeId
 from rooms.language.rules import Attribute, Weights
-from rooms.matching.chance import number
-from rooms.matching.request import Group, Profile
+from rooms.matching.chance import number, short_name
+from rooms.matching.request import Group, Held, Profile
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -17,6 +17,10 @@ Bools = NDArray[np.bool_]
 Counts = NDArray[np.float32]
 Bits = NDArray[np.uint64]
 
+ROUNDS_KEPT = 64
+"""Rounds of which one crowd keeps what was looked up, so that it is done once in an evening."""
+CELLS = 1 << 22
+"""Bits unpacked at once, a byte each."""
 WISHES_COUNTED = 2
 """Wishes met beyond these add nothing: a long list must not win every partner."""
 
@@ -46,7 +50,8 @@ class Crowd:
         self.n = len(people)
         self.held: dict[tuple[Group, ...], tuple[Ints, Ints]] = {}
         """Pairs of rooms of rounds held before, as rows; kept by whoever looked them up."""
-        self._words: dict[tuple[int, Attribute], dict[str, str]] = {}
+        self.names: dict[Held, bytes] = {}
+        """Short names of rounds held before; kept by whoever made them."""
         self._members: dict[Attribute, tuple[Counts, dict[str, int]]] = {}
         self._bits: dict[Attribute, Bits] = {}
         self._coded: dict[Attribute, Ints] = {}
@@ -91,9 +96,13 @@ class Crowd:
         if attr in SINGLE:
             codes = self._codes(attr)
             return _same(codes[one], codes[other]).astype(np.int64)
+        bits = self._members_bits(attr)
+        return _common(bits, bits, one, other)
+
+    def _members_bits(self, attr: Attribute) -> Bits:
         if attr not in self._bits:
             self._bits[attr] = _packed(self.members(attr)[0])
-        return _common(self._bits[attr], self._bits[attr], one, other)
+        return self._bits[attr]
 
     def has(self, attr: Attribute, value: str) -> Bools:
         """Who has this value: shape (n,)."""
@@ -121,13 +130,49 @@ class Crowd:
         """The row of each person."""
         return {person.id: row for row, person in enumerate(self.people)}
 
-    def words(self, row: int, attr: Attribute) -> dict[str, str]:
-        """What somebody has of an attribute: as it is compared, and as it was written."""
-        if (row, attr) not in self._words:
-            found: str | tuple[str, ...] = getattr(self.people[row], attr)
-            texts = (found,) if isinstance(found, str) else found
-            self._words[row, attr] = {word: text.strip() for text in texts if (word := plain(text))}
-        return self._words[row, attr]
+    @cached_property
+    def ids(self) -> list[AttendeeId]:
+        """The id of each row."""
+        return [person.id for person in self.people]
+
+    def differ(self, attr: Attribute, one: Ints, other: Ints) -> Bools:
+        """Whether `one[i]` and `other[i]` both have a value of an attribute of one value, and not the same."""
+        left, right = self._codes(attr)[one], self._codes(attr)[other]
+        found: Bools = (left != right) & (left >= 0) & (right >= 0)
+        return found
+
+    def shared(self, mine: Attribute, theirs: Attribute, one: Ints, other: Ints) -> Iterator[tuple[int, str]]:
+        """What `one[i]` has of `mine` and `other[i]` of `theirs`: each i, rising, with each word, by the alphabet.
+
+        `mine` is `theirs`, or one is what is looked for and the other what is offered.
+        """
+        left, right, words = self._comparable(mine, theirs)
+        step = max(1, CELLS // (64 * left.shape[1]))
+        for start in range(0, len(one), step):
+            both = left[one[start : start + step]] & right[other[start : start + step]]
+            pair, word = np.nonzero(np.unpackbits(both.view(np.uint8), axis=1))
+            for at, column in zip((start + pair).tolist(), word.tolist(), strict=True):
+                yield at, words[column]
+
+    def written(self, row: int, attr: Attribute, word: str) -> str:
+        """A word as somebody wrote it."""
+        found: str | tuple[str, ...] = getattr(self.people[row], attr)
+        texts = (found,) if isinstance(found, str) else found
+        return next(text.strip() for text in reversed(texts) if plain(text) == word)
+
+    def _comparable(self, mine: Attribute, theirs: Attribute) -> tuple[Bits, Bits, list[str]]:
+        """Both as bits over the same words, and these."""
+        if mine == theirs:
+            bits = self._members_bits(mine)
+            return bits, bits, list(self.members(mine)[1])
+        wants, offers = self._trade_bits
+        words = self._traded
+        return (wants, offers, words) if mine == "looking_for" else (offers, wants, words)
+
+    @cached_property
+    def name(self) -> bytes:
+        """A short name for these people and all that is known of them."""
+        return short_name(self.people)
 
     @cached_property
     def keys(self) -> Ints:
@@ -153,8 +198,13 @@ class Crowd:
     def _trades(self) -> tuple[Counts, Counts]:
         wants = [values(person, "looking_for") for person in self.people]
         offers = [values(person, "offering") for person in self.people]
-        words = sorted(set().union(*wants) & set().union(*offers))
-        return _table(wants, words)[0], _table(offers, words)[0]
+        return _table(wants, self._traded)[0], _table(offers, self._traded)[0]
+
+    @cached_property
+    def _traded(self) -> list[str]:
+        """What somebody looks for and somebody offers, in the order of the alphabet."""
+        wanted, offered = self.members("looking_for")[1], self.members("offering")[1]
+        return sorted(wanted.keys() & offered.keys())
 
     @cached_property
     def _trade_bits(self) -> tuple[Bits, Bits]:

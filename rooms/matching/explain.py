@@ -10,7 +10,7 @@ from rooms.language.ids import AttendeeId
 from rooms.language.message import Value
 from rooms.matching.case import Case
 from rooms.matching.prepare import prepare
-from rooms.matching.reasons import pair_reasons
+from rooms.matching.reasons import reasons
 from rooms.matching.result import GivenUp, MatchResult
 from rooms.matching.ruling import REPEATS
 
@@ -56,10 +56,9 @@ def explain(result: MatchResult, one: AttendeeId, other: AttendeeId) -> Explanat
     rooms = {who: group for group in result.matches for who in group}
     theirs = (_worth(case, one, rooms.get(one, ())), _worth(case, other, rooms.get(other, ())))
     if one in rooms and rooms[one] == rooms.get(other):
-        people = case.crowd.people
-        reasons = tuple(pair_reasons(case.past, people[rows[one]], people[rows[other]], again=bool(met_in)))
+        (told,) = reasons(case.past, [(rows[one], rows[other])])
         touched = tuple(entry for entry in result.given_up if {one, other} <= set(entry.members))
-        return Explanation("together", reasons, touched, broken, met_in, worth, theirs)
+        return Explanation("together", told, touched, broken, met_in, worth, theirs)
     out = tuple(reason for reason in result.sits_out if set(reason.members) & {one, other})
     return Explanation(_why_not(case, (one, other), out, broken, met_in), out, (), broken, met_in, worth, theirs)
 

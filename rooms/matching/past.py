@@ -10,7 +10,7 @@ import numpy as np
 from rooms.language.ids import AttendeeId
 from rooms.language.rules import MustLink
 from rooms.matching.chance import number
-from rooms.matching.crowd import Crowd, Floats, Ints
+from rooms.matching.crowd import ROUNDS_KEPT, Crowd, Floats, Ints
 from rooms.matching.pair_table import PairTable
 from rooms.matching.request import Group, MatchRequest, Two
 from rooms.matching.solution import pairs_of
@@ -22,8 +22,6 @@ TABLE_CARE = 8
 """How much stronger the care for the worst served is at tables than in pairs."""
 
 
-ROUNDS_KEPT = 64
-"""Rounds whose pairs one crowd keeps, so that each is looked up once in an evening."""
 NOBODY: Ints = np.zeros(0, np.int64)
 
 

@@ -1,60 +1,70 @@
 """Why these people meet, as data; the page makes sentences of it."""
 
-from collections.abc import Container, Sequence
-from itertools import combinations
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain, combinations
+
+import numpy as np
 
 from rooms.language.cards import Reason
+from rooms.language.rules import Attribute
+from rooms.matching.crowd import Bools, Ints
 from rooms.matching.past import Past
-from rooms.matching.request import Profile
-from rooms.matching.solution import pairs_of
 
 MOST_NAMED = 3
 """Shared things named in one reason."""
 
 
-def reasons(past: Past, rooms: Sequence[tuple[Profile, ...]], pinned: Container[int] = ()) -> list[tuple[Reason, ...]]:
-    """For each room the reasons for each two in it, the strongest first; `pinned` are indexes of rooms."""
-    known = _acquainted(past, rooms)
+def reasons(past: Past, rooms: Sequence[Sequence[int]], pinned: Container[int] = ()) -> list[tuple[Reason, ...]]:
+    """For each room, as rows of the crowd, the reasons for each two in it, the strongest first; `pinned` are indexes
+    of rooms."""
+    told = iter(_of_pairs(past, [pair for room in rooms for pair in combinations(room, 2)]))
+    ids = past.crowd.ids
     found: list[tuple[Reason, ...]] = []
     for index, room in enumerate(rooms):
-        some = [Reason(code="pinned", members=tuple(person.id for person in room))] if index in pinned else []
-        for one, other in combinations(room, 2):
-            some += pair_reasons(past, one, other, again=frozenset((one.id, other.id)) in known)
-        found.append(tuple(some))
+        pairs = len(room) * (len(room) - 1) // 2
+        some = chain.from_iterable(next(told) for _ in range(pairs))
+        fixed = [Reason("pinned", tuple(ids[row] for row in room))] if index in pinned else []
+        found.append((*fixed, *some))
     return found
 
 
-def _acquainted(past: Past, rooms: Sequence[tuple[Profile, ...]]) -> set[frozenset[str]]:
-    """Those in one room who met before, in this event or in the series."""
-    one, other = pairs_of([tuple(past.rows[person.id] for person in room) for room in rooms])
-    met = (past.met.of(one, other) > 0) | (past.series.of(one, other) > 0)
-    people = past.people
-    return {
-        frozenset((people[a].id, people[b].id)) for a, b in zip(one[met].tolist(), other[met].tolist(), strict=True)
-    }
-
-
-def pair_reasons(past: Past, one: Profile, other: Profile, *, again: bool) -> list[Reason]:
-    """Reasons for these two. A wish is named only if it is mutual: a one-sided one is nobody's business."""
-    members = (one.id, other.id)
-    a, b = past.rows[one.id], past.rows[other.id]
-    words = past.crowd.words
-    found: list[Reason] = []
-    if past.mutual(one.id, other.id):
-        found.append(Reason("must_meet", members))
-    if same := _shared(words(a, "interests"), words(b, "interests")):
-        found.append(Reason("shared_interest", members, same))
-    if wish := _shared(words(a, "looking_for"), words(b, "offering")):
-        found.append(Reason("offer_meets_wish", members, wish))
-    if wish := _shared(words(b, "looking_for"), words(a, "offering")):
-        found.append(Reason("offer_meets_wish", members[::-1], wish))
-    if one.team and other.team and words(a, "team").keys() != words(b, "team").keys():
-        found.append(Reason("other_team", members, (one.team, other.team)))
-    found.append(Reason("again" if again else "first_time", members))
+def _of_pairs(past: Past, pairs: Sequence[tuple[int, int]]) -> list[list[Reason]]:
+    """Reasons for each pair. A wish is named only if it is mutual: a one-sided one is nobody's business."""
+    both = np.array(pairs, np.int64).reshape(-1, 2)
+    one, other = both[:, 0], both[:, 1]
+    ids, people = past.crowd.ids, past.people
+    members = [(ids[a], ids[b]) for a, b in pairs]
+    wished = bool(past.request.wishes)
+    found = [[Reason("must_meet", two)] if wished and past.mutual(*two) else [] for two in members]
+    for pair, words in _shared(past, "interests", "interests", (one, other)):
+        found[pair].append(Reason("shared_interest", members[pair], words))
+    for pair, words in _shared(past, "looking_for", "offering", (one, other)):
+        found[pair].append(Reason("offer_meets_wish", members[pair], words))
+    for pair, words in _shared(past, "looking_for", "offering", (other, one)):
+        found[pair].append(Reason("offer_meets_wish", members[pair][::-1], words))
+    for pair in np.flatnonzero(past.crowd.differ("team", one, other)).tolist():
+        a, b = pairs[pair]
+        found[pair].append(Reason("other_team", members[pair], (people[a].team, people[b].team)))
+    for some, two, again in zip(found, members, _acquainted(past, one, other).tolist(), strict=True):
+        some.append(Reason("again" if again else "first_time", two))
     return found
 
 
-def _shared(one: dict[str, str], other: dict[str, str]) -> tuple[str, ...]:
-    """What both name, as the first one writes it, at most three."""
-    both = one.keys() & other.keys()
-    return tuple(one[word] for word in sorted(both)[:MOST_NAMED]) if both else ()
+def _acquainted(past: Past, one: Ints, other: Ints) -> Bools:
+    """Whether two met before, in this event or in the series."""
+    met: Bools = (past.met.of(one, other) > 0) | (past.series.of(one, other) > 0)
+    return met
+
+
+def _shared(
+    past: Past, mine: Attribute, theirs: Attribute, sides: tuple[Ints, Ints]
+) -> Iterable[tuple[int, tuple[str, ...]]]:
+    """Pairs of whom one has of `mine` what the other has of `theirs`, with the words as the first one writes them: at
+    most three, in the order of the alphabet."""
+    crowd, one = past.crowd, sides[0].tolist()
+    named: dict[int, list[str]] = {}
+    for pair, word in crowd.shared(mine, theirs, *sides):
+        some = named.setdefault(pair, [])
+        if len(some) < MOST_NAMED:
+            some.append(crowd.written(one[pair], mine, word))
+    return ((pair, tuple(words)) for pair, words in named.items())
