@@ -9,18 +9,15 @@ import msgspec
 from msgspec.structs import replace
 
 from rooms.event import next_deadline
-from rooms.event.clocks import left_ms
-from rooms.event.state import Attendee, kept_apart
-from rooms.event.views import why_without_room
 from rooms.language import commands as k
 from rooms.language import errands as e
 from rooms.language.agenda import BreakSegment, ClosingSegment, LobbySegment, RoundsSegment
 from rooms.language.changes import Change, RoomOpened, RoundOpened, SeatGiven
 from rooms.language.ids import AttendeeId, ConnectionId, Instant, RoomId
-from rooms.language.limits import MESH_SEATS
 from rooms.language.refusals import RefusedError
 from tests.rooms.event.picture import ORGANISER, Watcher, viewer_of
 from tests.support.builders import Evening, a_card, a_plan
+from tests.support.invariants import wrong_at
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -242,84 +239,7 @@ ACTIONS: dict[str, Callable[[Chaos, int, int], object]] = {
 
 def wrong(evening: Chaos) -> list[str]:
     """Everything that is not as it must be, in words."""
-    checks = (_seats, _counts, _forgotten, _clocks, _ahead, _pages)
-    return evening.quarrels + [found for check in checks for found in check(evening)]
-
-
-def _seats(evening: Chaos) -> list[str]:
-    event, found = evening.event, []
-    held = [who for room in event.rooms.values() for who in room.people]
-    if len(held) != len(set(held)):
-        found.append("somebody holds two seats")
-    for room in event.rooms.values():
-        if not 1 <= len(room.people) <= MESH_SEATS:
-            found.append(f"room {room.id} has {len(room.people)} people")
-        if any(event.people[who].room != room.id for who in room.people):
-            found.append(f"room {room.id} and its people disagree")
-    for person in event.people.values():
-        if person.room is not None and person.id not in event.rooms[person.room].people:
-            found.append(f"{person.id} believes in a seat they have not")
-    return found
-
-
-def _counts(evening: Chaos) -> list[str]:
-    event = evening.event
-    here = [person for person in event.people.values() if not person.left]
-    found = [] if event.present == len(here) else ["the count of those present is wrong"]
-    if event.ready != sum(person.ready for person in here):
-        found.append("the count of those ready is wrong")
-    if set(event.away) != {person.id for person in here if person.connection is None}:
-        found.append("who is away is wrong")
-    return found
-
-
-def _forgotten(evening: Chaos) -> list[str]:
-    event = evening.event
-    if event.phase != "talking":
-        return []
-    waiting = [person for person in event.people.values() if _waits(person)]
-    found = [f"{person.id} is told nothing" for person in waiting if why_without_room(event, person) is None]
-    assert event.clock is not None
-    if left_ms(event.clock, evening.now) <= 20_000:
-        return found
-    for one, other in combinations(waiting, 2):
-        if not kept_apart(event, one.id, other.id):
-            found.append(f"{one.id} and {other.id} wait beside each other")
-    return found
-
-
-def _waits(person: Attendee) -> bool:
-    wished = person.without is not None and person.without.code in ("own_wish", "host_wish")
-    return person.ready and person.connection is not None and person.room is None and not wished
-
-
-def _clocks(evening: Chaos) -> list[str]:
-    event = evening.event
-    clocks = [clock for clock in (event.clock, *(room.clock for room in event.rooms.values())) if clock is not None]
-    found = ["a clock stands below zero" for clock in clocks if clock.left_ms is not None and clock.left_ms < 0]
-    paused = event.paused_at is not None
-    if any((clock.ends_at is None) != paused for clock in clocks):
-        found.append("a clock runs in a pause or stands without one")
-    return found
-
-
-def _ahead(evening: Chaos) -> list[str]:
-    event, found = evening.event, []
-    if len({who for room in event.pinned for who in room}) != sum(len(room) for room in event.pinned):
-        found.append("somebody is held in two rooms")
-    if event.apart != event.blocked | event.nevers:
-        found.append("who is kept apart is wrong")
-    match = event.match
-    if match is None:
-        return found
-    seated = [who for room in match.matches for who in room]
-    if len(seated) != len(set(seated)) or set(seated) & match.sits_out.keys():
-        found.append("somebody is twice in the next round")
-    if any(who not in match.matches[index] for who, index in match.place.items()):
-        found.append("somebody believes in another room of the next round")
-    if match.told and not (event.phase == "forming" or event.phase == "changeover"):
-        found.append(f"people are shown the next round in {event.phase}")
-    return found
+    return evening.quarrels + wrong_at(evening.event, evening.now) + _pages(evening)
 
 
 def _pages(evening: Chaos) -> list[str]:
