@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from rooms.event import views
 from rooms.event.announce_board import board_changes
-from rooms.event.audiences import Attendees, Audience, Everyone, InRoom, Organisers, Person
-from rooms.event.difference import Step, changed_people
-from rooms.event.state import Attendee, Event, Formed
+from rooms.event.audiences import Attendees, Audience, Everyone, Hearers, InRoom, Organisers, Person
+from rooms.event.difference import Step
+from rooms.event.state import Attendee, Event, Formed, rooms_in_order
 from rooms.language import changes as c
 from rooms.language import notices as n
 from rooms.language.cards import RosterRow
 from rooms.language.ids import AttendeeId, RoomId
 from rooms.language.message import Value
 
-__all__ = ["Announcement", "Attendees", "Audience", "Everyone", "InRoom", "Organisers", "Person", "announce"]
+__all__ = ["Announcement", "Attendees", "Audience", "Everyone", "Hearers", "InRoom", "Organisers", "Person", "announce"]
 
 
 class Announcement(Value, frozen=True):
@@ -23,22 +23,39 @@ class Announcement(Value, frozen=True):
     notice: n.Notice
 
 
-def announce(before: Event, after: Event, entry: c.Entry) -> list[Announcement]:
-    """What is to be told about this entry, in the order in which it is to be told."""
-    step = Step(before, after, entry, changed_people(before, after, entry.change))
-    found = [
-        *_course(step),
-        *_roster(step),
-        *_seats(step),
-        *_rooms(step),
-        *_next(step),
-        *_me(step),
-        *_once(step),
-    ]
-    board = board_changes(step)
+NO_ATTENDEES_BUSINESS = (
+    c.MeetingHeld,
+    c.MeetingsRecalled,
+    c.FeedAdded,
+    c.OrganiserArrived,
+    c.OrganiserGone,
+    c.ReportFiled,
+    c.ReportClosed,
+)
+"""Changes that no attendee's picture shows; a round that ends has one for each room."""
+
+
+def announce(before: Event, after: Event, entry: c.Entry, hearers: Hearers | None = None) -> list[Announcement]:
+    """What is to be told about this entry, in the order in which it is to be told.
+
+    With `hearers`, without what none of them would hear: where half of ten thousand are elsewhere, half is not made.
+    """
+    step = Step(before, after, entry, hearers)
+    found = [] if isinstance(entry.change, NO_ATTENDEES_BUSINESS) else list(_to_attendees(step))
+    board = board_changes(step) if step.hosts_hear and not isinstance(entry.change, c.MeetingHeld) else None
     if board is not None:
         found.append(Announcement(Organisers(), board))
     return found
+
+
+def _to_attendees(step: Step) -> Iterator[Announcement]:
+    yield from _course(step)
+    yield from _roster(step)
+    yield from _seats(step)
+    yield from _rooms(step)
+    yield from _next(step)
+    yield from _me(step)
+    yield from _once(step)
 
 
 def _course_differs(step: Step) -> bool:
@@ -66,8 +83,8 @@ def _course(step: Step) -> Iterator[Announcement]:
 def _roster(step: Step) -> Iterator[Announcement]:
     before, after = step.before, step.after
     rows: list[RosterRow] = []
-    gone: list[AttendeeId] = []
-    for person in step.people:
+    gone = _fallen_off(before, after)
+    for person in _listed(step):
         was = before.people.get(person.id)
         old, new = views.roster_row(was) if was else None, views.roster_row(person)
         if new is not None and new != old:
@@ -81,13 +98,30 @@ def _roster(step: Step) -> Iterator[Announcement]:
         yield Announcement(Everyone(), notice)
 
 
+def _listed(step: Step) -> list[Attendee]:
+    """Those of the changed people whom the list names."""
+    newest = step.after.lists.newest
+    if len(step.people) <= len(newest):
+        return [person for person in step.people if person.id in newest]
+    found = [(step.before.people.get(who), step.after.people[who]) for who in newest]
+    return [person for was, person in found if person is not was]
+
+
+def _fallen_off(before: Event, after: Event) -> list[AttendeeId]:
+    """Whom the list named before newer ones came."""
+    if before.lists.newest is after.lists.newest:
+        return []
+    listed = set(after.lists.newest)
+    return [who for who in before.lists.newest if who not in listed and not before.people[who].left]
+
+
 # Seats and rooms.
 
 
 def _seats(step: Step) -> Iterator[Announcement]:
     change, seq = step.change, step.seq
     match change:
-        case c.SeatVacated():
+        case c.SeatVacated() if step.hears(change.attendee):
             why = "left" if change.why == "lost" else change.why
             notice = n.RoomLeft(room=change.room, why=why, seq=seq)
             yield Announcement(Person(change.attendee), notice)
@@ -95,8 +129,8 @@ def _seats(step: Step) -> Iterator[Announcement]:
             closed = n.RoomLeft(room=change.room, why="alone" if change.alone else "round_ended", seq=seq)
             yield Announcement(InRoom(change.room), closed)
         case c.RoundEnded():
-            for room in step.before.rooms:
-                if room not in step.after.rooms:
+            for room in step.rooms:
+                if room not in step.after.rooms and step.one_hears(step.after.closed[room]):
                     yield Announcement(InRoom(room), n.RoomLeft(room=room, why="round_ended", seq=seq))
         case _:
             return
@@ -106,6 +140,8 @@ def _rooms(step: Step) -> Iterator[Announcement]:
     if isinstance(step.change, c.ChatSaid):
         return
     for room in _touched_rooms(step):
+        if not step.one_hears(step.after.rooms[room].seats):
+            continue
         view = views.room_view(step.after, step.after.rooms[room])
         old = step.before.rooms.get(room)
         if old is None or view != views.room_view(step.before, old):
@@ -117,14 +153,12 @@ def _touched_rooms(step: Step) -> list[RoomId]:
     if not after.rooms:
         return []
     if before.phase != after.phase or before.plan is not after.plan or before.paused_at != after.paused_at:
-        return list(after.rooms)
-    touched: dict[RoomId, None] = {}
-    if before.rooms is not after.rooms:
-        touched = {key: None for key, room in after.rooms.items() if before.rooms.get(key) is not room}
+        return [room.id for room in rooms_in_order(after)]
+    touched = dict.fromkeys(step.rooms)
     for person in step.people:
         # Also where somebody is only shown as having left.
-        touched |= {key: None for key, room in after.rooms.items() if person.id in room.seats}
-    return list(touched)
+        touched |= dict.fromkeys(person.was_in if person.room is None else (person.room, *person.was_in))
+    return [room for room in touched if room in after.rooms]
 
 
 # What one person is told.
@@ -138,6 +172,8 @@ def _next(step: Step) -> Iterator[Announcement]:
         yield Announcement(Attendees(), n.NextChanged(next=None, seq=step.seq))
         return
     for who in _concerned(step, after.told):
+        if not step.hears(who):
+            continue
         new = views.next_round(after, who)
         if new != views.next_round(before, who):
             yield Announcement(Person(who), n.NextChanged(next=new, seq=step.seq))
@@ -160,6 +196,8 @@ def _concerned(step: Step, match: Formed) -> list[AttendeeId]:
 
 def _me(step: Step) -> Iterator[Announcement]:
     for person in _told_of_themselves(step):
+        if not step.hears(person.id):
+            continue
         was = step.before.people.get(person.id)
         new = views.me(step.after, person)
         if was is None or new != views.me(step.before, was):
@@ -174,7 +212,7 @@ def _told_of_themselves(step: Step) -> list[Attendee]:
         return step.people
     # An offer names those in the room, so it reads otherwise when they change.
     known = {person.id for person in step.people}
-    return [*step.people, *(p for p in after.people.values() if p.offer is not None and p.id not in known)]
+    return [*step.people, *(after.people[who] for who in sorted(after.lists.offered) if who not in known)]
 
 
 def _once(step: Step) -> Iterator[Announcement]:

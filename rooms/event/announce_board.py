@@ -2,7 +2,7 @@
 
 from rooms.event import views, views_next
 from rooms.event.difference import Step
-from rooms.event.state import Attendee, Event
+from rooms.event.state import Attendee, Event, in_order
 from rooms.language.board import NextRoom, NextRound
 from rooms.language.cards import BoardPerson, BoardRoom, FeedLine, ReportLine
 from rooms.language.changes import AttendeeReadmitted, AttendeeRemoved
@@ -16,8 +16,8 @@ def board_changes(step: Step) -> BoardChanged | None:
     """The rows of the board that differ; None when nothing does."""
     before, after = step.before, step.after
     people = _people(step)
-    rooms = _rooms(before, after)
-    closed = tuple(room for room in before.rooms if room not in after.rooms) if before.rooms else ()
+    rooms = _rooms(step)
+    closed = tuple(room for room in step.rooms if room not in after.rooms)
     feed = _new_feed(before, after)
     reports = _new_reports(before, after)
     connections = len(after.connected) if before.connected is not after.connected else None
@@ -52,20 +52,18 @@ def _people(step: Step) -> tuple[BoardPerson, ...]:
 
 def _candidates(step: Step) -> list[Attendee]:
     if step.before.phase != step.after.phase:
-        return list(step.after.people.values())
+        return in_order(step.after)
     if isinstance(step.change, AttendeeReadmitted | AttendeeRemoved):
         person = step.after.people.get(step.change.attendee)
         return [person] if person else []
     return step.people
 
 
-def _rooms(before: Event, after: Event) -> tuple[BoardRoom, ...]:
-    if before.rooms is after.rooms:
-        return ()
+def _rooms(step: Step) -> tuple[BoardRoom, ...]:
     rows: list[BoardRoom] = []
-    for key, room in after.rooms.items():
-        was = before.rooms.get(key)
-        if was is room:
+    for key in step.rooms:
+        was, room = step.before.rooms.get(key), step.after.rooms.get(key)
+        if room is None:
             continue
         row = views.board_room(room)
         if was is None or row != views.board_room(was):

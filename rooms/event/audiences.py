@@ -1,7 +1,17 @@
 """For whom a notice is: a closed set, so that each notice is encoded once for all of them."""
 
+from collections.abc import Container
+from typing import NamedTuple
+
 from rooms.language.ids import AttendeeId, RoomId
 from rooms.language.message import Value
+
+
+class Hearers(NamedTuple):
+    """Who listens where notices are made: what nobody there would hear is not made."""
+
+    attendees: Container[AttendeeId]
+    organisers: bool
 
 
 class Everyone(Value, frozen=True):

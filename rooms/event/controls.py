@@ -3,7 +3,7 @@
 from rooms.event import agenda, due, rounds, seats
 from rooms.event.clocks import longer, started
 from rooms.event.ledger import Ledger
-from rooms.event.state import Room, pool_size
+from rooms.event.state import Room, pool_size, rooms_in_order
 from rooms.language import changes as c
 from rooms.language import commands as k
 from rooms.language.agenda import RoundsSegment
@@ -96,7 +96,7 @@ def extend(ledger: Ledger, wish: k.ExtendRound) -> None:
         raise RefusedError(Refusal.WRONG_PHASE)
     ledger.write(c.ClockChanged(clock=longer(clock, EXTENSION_MS)))
     if ledger.event.phase == "talking":
-        for room in list(ledger.event.rooms.values()):
+        for room in rooms_in_order(ledger.event):
             ledger.write(_longer_room(room, room.extended))
     ledger.feed("extended")
 
@@ -145,6 +145,6 @@ def next_segment(ledger: Ledger) -> None:
 
 def end_event(ledger: Ledger) -> None:
     """End the event for everybody."""
-    for room in list(ledger.event.rooms):
-        seats.close_room(ledger, room)
+    for room in rooms_in_order(ledger.event):
+        seats.close_room(ledger, room.id)
     rounds.end_event(ledger)

@@ -3,7 +3,7 @@
 from rooms.event import agenda, rounds, seats
 from rooms.event.clocks import over, started
 from rooms.event.ledger import Ledger
-from rooms.event.state import pool_size
+from rooms.event.state import pool_size, rooms_in_order
 from rooms.language import changes as c
 from rooms.language.agenda import RoundsSegment
 from rooms.language.ids import Instant
@@ -26,7 +26,7 @@ def deadline_passed(ledger: Ledger) -> None:
 
 
 def _absences(ledger: Ledger) -> None:
-    for who, since in list(ledger.event.away.items()):
+    for who, since in sorted(ledger.event.away.items(), key=lambda absence: (absence[1], absence[0])):
         if ledger.at - since >= SEAT_KEPT_MS:
             seats.vacate(ledger, who, "lost")
             ledger.write(c.AttendeeLost(attendee=who))
@@ -34,7 +34,7 @@ def _absences(ledger: Ledger) -> None:
 
 
 def _room_ends(ledger: Ledger) -> None:
-    for room in list(ledger.event.rooms.values()):
+    for room in rooms_in_order(ledger.event):
         if room.extended and over(room.clock, ledger.at):
             seats.close_room(ledger, room.id)
 

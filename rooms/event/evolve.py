@@ -21,6 +21,8 @@ def evolve(event: Event, entry: c.Entry) -> Event:
 
 
 def _fold(event: Event, change: c.Change, at: Instant) -> Event:
+    if isinstance(change, c.MeetingHeld):
+        return event  # for SQL alone; a round that ends has one for each room
     if isinstance(change, evolve_people.Personal):
         return evolve_people.fold(event, change, at)
     if isinstance(change, evolve_rooms.Spatial):
@@ -35,7 +37,6 @@ def _fold(event: Event, change: c.Change, at: Instant) -> Event:
 Rest = (
     c.OrganiserArrived
     | c.OrganiserGone
-    | c.MeetingHeld
     | c.ChatSaid
     | c.ReactionSent
     | c.BroadcastSent
@@ -72,7 +73,7 @@ def _rest(event: Event, change: Rest, at: Instant) -> Event:
             return replace(event, connected=event.connected | {pair(change.one, change.other)})
         case c.FeedAdded():
             return _feed_added(event, change.line)
-        case c.MeetingHeld() | c.ReactionSent() | c.BroadcastSent():
+        case c.ReactionSent() | c.BroadcastSent():
             return event
         case _:
             assert_never(change)
@@ -86,7 +87,7 @@ def _chat_said(event: Event, line: ChatLine) -> Event:
     if room is None:
         return event
     room = replace(room, chat=(*room.chat, line)[-CHAT_LINES_KEPT:])
-    return replace(event, rooms={**event.rooms, room.id: room})
+    return replace(event, rooms=event.rooms.set(room.id, room))
 
 
 def _meetings_recalled(event: Event, change: c.MeetingsRecalled) -> Event:

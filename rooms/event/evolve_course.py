@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from immutables import Map
 from msgspec.structs import replace
 
 from rooms.event.clocks import run, stand
@@ -126,19 +127,17 @@ def _back_with(back: Back | None, clock: Clock | None) -> Back | None:
 
 
 def _paused(event: Event, at: Instant) -> Event:
-    rooms = {key: replace(room, clock=stand(room.clock, at)) for key, room in event.rooms.items()}
+    rooms = Map({key: replace(room, clock=stand(room.clock, at)) for key, room in event.rooms.items()})
     back = _back_with(event.back, stand(event.back.clock, at) if event.back and event.back.clock else None)
     return replace(event, clock=event.clock and stand(event.clock, at), rooms=rooms, paused_at=at, back=back)
 
 
 def _resumed(event: Event, at: Instant) -> Event:
     since = event.paused_at if event.paused_at is not None else at
-    people = dict(event.people)
     # Who is away gets the rest of their 20 s after the pause, as if it had not been.
-    away = {who: Instant(gone + at - max(gone, since)) for who, gone in event.away.items()}
-    for who, gone in away.items():
-        people[who] = replace(people[who], gone_since=gone)
-    rooms = {key: replace(room, clock=run(room.clock, at)) for key, room in event.rooms.items()}
+    away = Map({who: Instant(gone + at - max(gone, since)) for who, gone in event.away.items()})
+    people = event.people.update({who: replace(event.people[who], gone_since=gone) for who, gone in away.items()})
+    rooms = Map({key: replace(room, clock=run(room.clock, at)) for key, room in event.rooms.items()})
     back = _back_with(event.back, run(event.back.clock, at) if event.back and event.back.clock else None)
     return replace(
         event,

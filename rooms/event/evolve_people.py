@@ -4,7 +4,8 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from rooms.event.state import EARLIER_CONNECTIONS, Attendee, Event, with_person
+from rooms.event.register import with_person
+from rooms.event.state import EARLIER_CONNECTIONS, Attendee, Event
 from rooms.language import changes as c
 from rooms.language.ids import AttendeeId, ConnectionId, Instant
 

@@ -2,10 +2,12 @@
 
 from typing import assert_never
 
+from immutables import Map
 from msgspec.structs import replace
 
 from rooms.event.phases import Step, after
-from rooms.event.state import Attendee, Event, Room, Seat, rounds_segment, unsteered, with_person
+from rooms.event.register import with_people, with_person
+from rooms.event.state import Attendee, Event, Room, Seat, rounds_segment, unsteered
 from rooms.language import changes as c
 from rooms.language.cards import Clock, Reason
 from rooms.language.ids import AttendeeId, Instant, RoomId
@@ -62,7 +64,7 @@ def _changed(room: Room, change: c.RoomClockChanged | c.MinuteAsked | c.PromptTu
 
 
 def _with_room(event: Event, room: Room) -> Event:
-    return replace(event, rooms={**event.rooms, room.id: room})
+    return replace(event, rooms=event.rooms.set(room.id, room))
 
 
 def _room(event: Event, new: c.NewRoom, clock: Clock) -> Room:
@@ -101,15 +103,20 @@ def _round_opened(event: Event, change: c.RoundOpened, at: Instant) -> Event:
     given = {who: room.id for room in rooms.values() for who in room.seats}
     out = {who: reason for reason in change.sits_out for who in reason.members}
     people = {who: _for_round(person, given.get(who), out.get(who)) for who, person in event.people.items()}
-    event = replace(event, rooms={**event.rooms, **rooms}, people=people)
+    event = with_people(replace(event, rooms=event.rooms.update(rooms)), people)
     return replace(event, met=_met(event, [tuple(room.seats) for room in rooms.values()]))
 
 
 def _for_round(person: Attendee, room: RoomId | None, reason: Reason | None) -> Attendee:
-    if person.room is None and room is None and person.without is None and reason is None and person.offer is None:
+    if room is None and reason is None and _untouched(person):
         return person
     sat_out = person.sat_out + (reason is not None and person.ready)
-    return replace(person, room=room, without=reason, offer=None, sat_out=sat_out)
+    return replace(person, room=room, was_in=(), without=reason, offer=None, sat_out=sat_out)
+
+
+def _untouched(person: Attendee) -> bool:
+    """Whether nothing is to be forgotten of the round before."""
+    return person.room is None and not person.was_in and person.without is None and person.offer is None
 
 
 def _met(event: Event, groups: list[tuple[AttendeeId, ...]]) -> dict[AttendeeId, dict[AttendeeId, tuple[int, ...]]]:
@@ -137,20 +144,14 @@ def _give(event: Event, attendee: AttendeeId, room: RoomId) -> Event:
 
 
 def _round_ended(event: Event, change: c.RoundEnded) -> Event:
-    staying = {key: room for key, room in event.rooms.items() if room.extended}
+    staying = Map({key: room for key, room in event.rooms.items() if room.extended})
     closed = {key: room.people for key, room in event.rooms.items() if not room.extended}
     people = {who: _after_round(person, staying) for who, person in event.people.items()}
-    return replace(
-        event,
-        phase=after(event.phase, Step.CLOSE),
-        clock=change.clock,
-        rooms=staying,
-        closed={**event.closed, **closed},
-        people=people,
-    )
+    event = replace(event, phase=after(event.phase, Step.CLOSE), clock=change.clock, rooms=staying)
+    return with_people(replace(event, closed={**event.closed, **closed}), people)
 
 
-def _after_round(person: Attendee, staying: dict[RoomId, Room]) -> Attendee:
+def _after_round(person: Attendee, staying: Map[RoomId, Room]) -> Attendee:
     room = person.room if person.room in staying else None
     if person.room == room and person.without is None and person.offer is None:
         return person
@@ -164,8 +165,7 @@ def _room_closed(event: Event, change: c.RoomClosed) -> Event:
     for who in room.people:
         without = Reason(code="alone", members=(who,)) if change.alone else None
         event = with_person(event, replace(event.people[who], room=None, without=without))
-    rest = {key: other for key, other in event.rooms.items() if key != room.id}
-    return replace(event, rooms=rest, closed={**event.closed, room.id: room.people})
+    return replace(event, rooms=event.rooms.delete(room.id), closed={**event.closed, room.id: room.people})
 
 
 def _seat(event: Event, attendee: AttendeeId, room: RoomId, seat: Seat) -> Event:
@@ -195,4 +195,5 @@ def _seat_vacated(event: Event, change: c.SeatVacated) -> Event:
     if person is None or person.room != change.room:
         return event
     own_wish = Reason(code="own_wish", members=(person.id,)) if change.why == "left" else None
-    return with_person(event, replace(person, room=None, without=own_wish))
+    was_in = (*(key for key in person.was_in if key != change.room), change.room)
+    return with_person(event, replace(person, room=None, was_in=was_in, without=own_wish))

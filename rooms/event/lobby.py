@@ -40,9 +40,8 @@ def _check_capacity(ledger: Ledger, person: Attendee | None) -> None:
 
 def _back_to_seat(ledger: Ledger, person: Attendee) -> None:
     """Whoever lost a seat by staying away too long gets it back while its room is still open."""
-    for room in ledger.event.rooms.values():
-        seat = room.seats.get(person.id)
-        if seat is None or seat.gone != "lost" or len(room.people) >= MESH_SEATS:
+    for room in (ledger.event.rooms.get(key) for key in person.was_in):
+        if room is None or room.seats[person.id].gone != "lost" or len(room.people) >= MESH_SEATS:
             continue
         if fits(ledger.event, person.id, room.people):
             reason = Reason(code="latecomer", members=(person.id,))

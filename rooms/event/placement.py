@@ -5,7 +5,7 @@ from typing import Literal
 from rooms.event.clocks import left_ms
 from rooms.event.company import Company, Group, Tables
 from rooms.event.ledger import Ledger
-from rooms.event.state import Attendee, Event, Room, fits, pool, rounds_segment
+from rooms.event.state import Attendee, Event, Room, fits, pool, rooms_in_order, rounds_segment
 from rooms.language import changes as c
 from rooms.language.agenda import RoundsSegment
 from rooms.language.cards import Reason
@@ -27,17 +27,8 @@ LateCode = Literal["alone", "latecomer"]
 
 
 def without_partner(event: Event) -> list[Attendee]:
-    """Who could talk now but has nobody: ready, connected, without a room, and not because somebody wished it so."""
-    return [
-        person
-        for person in event.people.values()
-        if person.ready and person.connection is not None and person.room is None and not _wished(person)
-    ]
-
-
-def _wished(person: Attendee) -> bool:
-    """By their own wish, or a host's."""
-    return person.without is not None and person.without.code in ("own_wish", "host_wish")
+    """Who could talk now but has nobody and did not wish it so, who came first first."""
+    return sorted((event.people[who] for who in event.lists.loose), key=lambda person: person.number)
 
 
 def is_orphan(person: Attendee) -> bool:
@@ -49,7 +40,7 @@ def pairs_to_make(event: Event, at: Instant) -> list[tuple[Attendee, Attendee]]:
     """Who is to be put together at once: those longest here first, strangers before acquaintances."""
     if not _time_together(event, at):
         return []
-    waiting = sorted(without_partner(event), key=lambda person: person.number)
+    waiting = without_partner(event)
     if len(waiting) < 2:
         return []
     pairs, _ = Company(event, event.apart, _weights(event)).pair_up(person.id for person in waiting)
@@ -79,13 +70,17 @@ def time_enough(event: Event, person: Attendee, at: Instant) -> bool:
 def offers(ledger: Ledger) -> None:
     """Offer each single a place with a pair, and take back what can no longer be had."""
     event = ledger.event
-    for person in [person for person in event.people.values() if person.offer is not None]:
+    for person in [event.people[who] for who in sorted(event.lists.offered)]:
         if not _still_good(event, person):
             ledger.write(c.OfferMade(attendee=person.id, room=None))
-    singles = [person for person in without_partner(ledger.event) if person.offer is None]
-    company = Company(event, event.apart, _weights(event))
+    singles = [person for person in without_partner(ledger.event) if person.offer is None and _may_join(ledger, person)]
+    if not singles:
+        return
+    company, rooms = Company(event, event.apart, _weights(event)), list(filter(_has_place, rooms_in_order(event)))
     for person in singles:
-        _offer(ledger, person, company)
+        best = company.best(person.id, ((room.id, room.people, len(room.people)) for room in rooms))
+        if best is not None:
+            ledger.write(c.OfferMade(attendee=person.id, room=best))
 
 
 def _still_good(event: Event, person: Attendee) -> bool:
@@ -97,14 +92,9 @@ def _has_place(room: Room) -> bool:
     return not room.extended and 0 < len(room.people) < MESH_SEATS
 
 
-def _offer(ledger: Ledger, person: Attendee, company: Company) -> None:
+def _may_join(ledger: Ledger, person: Attendee) -> bool:
     sits_out = person.without is not None and person.without.code == "odd_number"
-    if sits_out or not time_enough(ledger.event, person, ledger.at):
-        return
-    rooms = (room for room in ledger.event.rooms.values() if _has_place(room))
-    best = company.best(person.id, ((room.id, room.people, len(room.people)) for room in rooms))
-    if best is not None:
-        ledger.write(c.OfferMade(attendee=person.id, room=best))
+    return not sits_out and time_enough(ledger.event, person, ledger.at)
 
 
 # When a round opens.

@@ -7,7 +7,7 @@ from rooms.event.explain import why
 from rooms.event.ledger import Ledger
 from rooms.event.phases import Step, check_step
 from rooms.event.prompts import first_prompt
-from rooms.event.state import Event, pool, pool_size
+from rooms.event.state import Event, pool, pool_size, rooms_in_order
 from rooms.language import changes as c
 from rooms.language.agenda import RoundsSegment
 from rooms.language.cards import Clock, Reason
@@ -63,8 +63,8 @@ def begin_or_await(ledger: Ledger) -> None:
 def end_event(ledger: Ledger) -> None:
     """Close what is open; from here on there is only reading."""
     check_step(ledger.event.phase, Step.END)
-    for room in list(ledger.event.rooms):
-        seats.close_room(ledger, room)
+    for room in rooms_in_order(ledger.event):
+        seats.close_room(ledger, room.id)
     ledger.write(c.EventEnded())
     ledger.feed("event_ended")
 
@@ -151,8 +151,8 @@ def open_round(ledger: Ledger) -> None:
         ledger.write(c.PeopleAwaited())
         return
     check_step(ledger.event.phase, Step.OPEN)
-    for room in list(ledger.event.rooms):
-        seats.close_room(ledger, room)
+    for room in rooms_in_order(ledger.event):
+        seats.close_room(ledger, room.id)
     groups, out = placement.settle(ledger.event, ahead.plan)
     if not groups:
         ledger.write(c.PeopleAwaited())
@@ -185,7 +185,7 @@ def end_round(ledger: Ledger) -> None:
     """Close all rooms that were not extended; the changeover begins, and with it the search for the next matches."""
     check_step(ledger.event.phase, Step.CLOSE)
     since = due_since(ledger)
-    for room in ledger.event.rooms.values():
+    for room in rooms_in_order(ledger.event):
         if not room.extended:
             seats.write_meeting(ledger, room.id)
     running = ledger.event.running

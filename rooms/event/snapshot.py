@@ -1,7 +1,7 @@
 """Everything one viewer may know, as one picture."""
 
 from rooms.event import views, views_next
-from rooms.event.state import Attendee, Event
+from rooms.event.state import Attendee, Event, in_order, rooms_in_order
 from rooms.language.board import Board
 from rooms.language.cards import RoomView
 from rooms.language.ids import AttendeeId, Instant, Role
@@ -42,8 +42,8 @@ def _own_room(event: Event, person: Attendee | None) -> RoomView | None:
 
 def _board(event: Event) -> Board:
     return Board(
-        people=tuple(views.board_person(event, person) for person in event.people.values()),
-        rooms=tuple(views.board_room(room) for room in event.rooms.values()),
+        people=tuple(views.board_person(event, person) for person in in_order(event)),
+        rooms=tuple(views.board_room(room) for room in rooms_in_order(event)),
         feed=event.feed,
         reports=event.reports,
         connections_made=len(event.connected),

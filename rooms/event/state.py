@@ -1,9 +1,13 @@
-"""The event as the engine knows it: frozen values, replaced and never changed."""
+"""The event as the engine knows it: frozen values, replaced and never changed.
+
+What grows with the crowd and changes one by one is a `Map`: the next one shares all but a few nodes with the one
+before, where a dict of ten thousand would be copied whole for each arrival. A `Map` has no order; numbers give it.
+"""
 
 from itertools import combinations
 from typing import Literal
 
-import msgspec
+from immutables import Map
 from msgspec import field
 from msgspec.structs import replace
 
@@ -49,6 +53,8 @@ class Attendee(Value, frozen=True):
     ready: bool = False
     sat_out: int = 0
     room: RoomId | None = None
+    was_in: tuple[RoomId, ...] = ()
+    """Rooms of this round that somebody had a seat in and left: they are still shown there."""
     without: Reason | None = None
     """Why there is no room in this round, where it is not plain from the rest."""
     offer: RoomId | None = None
@@ -122,6 +128,19 @@ class Room(Value, frozen=True):
         return tuple(who for who, seat in self.seats.items() if not seat.gone)
 
 
+class Lists(Value, frozen=True):
+    """Who is what, found from the people and kept along with them, so that nobody looks through all of them."""
+
+    willing: Map[AttendeeId, None] = Map()
+    """Present and ready."""
+    loose: Map[AttendeeId, None] = Map()
+    """While a round runs: who could talk now but has nobody; not those who wished it so, or for whom a host did."""
+    offered: frozenset[AttendeeId] = frozenset()
+    """Who may join a room."""
+    newest: tuple[AttendeeId, ...] = ()
+    """Whom the lobby's list names, in the order in which they came first."""
+
+
 class Formed(Value, frozen=True):
     """The matches for the next round, not yet seated."""
 
@@ -175,15 +194,17 @@ class Event(Value, frozen=True):
     awaited_since: Instant | None = None
     """Since when a round waits for two ready people."""
     back: Back | None = None
-    people: dict[AttendeeId, Attendee] = field(default_factory=dict)
+    people: Map[AttendeeId, Attendee] = Map()
+    lists: Lists = Lists()
+    """Kept by `register`."""
     present: int = 0
     ready: int = 0
     """Present and ready."""
-    away: dict[AttendeeId, Instant] = field(default_factory=dict)
+    away: Map[AttendeeId, Instant] = Map()
     """Who is expected back, and since when they are gone."""
     removed: frozenset[AttendeeId] = frozenset()
     organisers: dict[ConnectionId, Organiser] = field(default_factory=dict)
-    rooms: dict[RoomId, Room] = field(default_factory=dict)
+    rooms: Map[RoomId, Room] = Map()
     closed: dict[RoomId, tuple[AttendeeId, ...]] = field(default_factory=dict)
     """Who sat last in the rooms of this round that are closed: they still are told so."""
     opened: int = 0
@@ -231,6 +252,16 @@ def unsteered(event: Event) -> Event:
     return replace(event, match=None, pinned=(), excluded=frozenset(), redo=0, replaced=None)
 
 
+def in_order(event: Event) -> list[Attendee]:
+    """Everybody, who came first first."""
+    return sorted(event.people.values(), key=lambda person: person.number)
+
+
+def rooms_in_order(event: Event) -> list[Room]:
+    """All open rooms, those of the round before first, then by number."""
+    return sorted(event.rooms.values(), key=lambda room: (room.round, room.number))
+
+
 def pair(one: AttendeeId, other: AttendeeId) -> Pair:
     """Two people in the order in which pairs are kept."""
     return (one, other) if one < other else (other, one)
@@ -242,9 +273,9 @@ def rounds_segment(event: Event) -> RoundsSegment | None:
 
 
 def pool(event: Event) -> list[AttendeeId]:
-    """Who is to be matched: present and ready, and not set aside by an organiser."""
-    out = event.excluded
-    return [who for who, person in event.people.items() if person.ready and not person.left and who not in out]
+    """Who is to be matched, who came first first: present and ready, and not set aside by an organiser."""
+    out, people = event.excluded, event.people
+    return sorted((who for who in event.lists.willing if who not in out), key=lambda who: people[who].number)
 
 
 def to_be_matched(event: Event, attendee: AttendeeId) -> bool:
@@ -288,40 +319,3 @@ def room_people(event: Event, room: RoomId) -> tuple[AttendeeId, ...]:
     """Who sits in a room, or sat there when it closed in this round."""
     found = event.rooms.get(room)
     return found.people if found is not None else event.closed.get(room, ())
-
-
-def with_person(event: Event, person: Attendee) -> Event:
-    """The event with this person as they are now, counts and absences kept right."""
-    before = event.people.get(person.id)
-    away = event.away
-    if person.gone_since != (before.gone_since if before else None) or (before and before.left != person.left):
-        away = {who: since for who, since in away.items() if who != person.id}
-        if person.gone_since is not None and not person.left:
-            away[person.id] = person.gone_since
-    return replace(
-        event,
-        people={**event.people, person.id: person},
-        away=away,
-        present=event.present + _counts(person)[0] - _counts(before)[0],
-        ready=event.ready + _counts(person)[1] - _counts(before)[1],
-    )
-
-
-def _counts(person: Attendee | None) -> tuple[int, int]:
-    if person is None or person.left:
-        return 0, 0
-    return 1, int(person.ready)
-
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Event)
-
-
-def encode_event(event: Event) -> bytes:
-    """The whole event for the store."""
-    return _encoder.encode(event)
-
-
-def decode_event(data: bytes) -> Event:
-    """The event from the store."""
-    return _decoder.decode(data)

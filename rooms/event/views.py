@@ -16,7 +16,6 @@ from rooms.language.cards import (
     RosterRow,
 )
 from rooms.language.ids import AttendeeId
-from rooms.language.limits import ROSTER_ROWS
 
 
 def event_view(event: Event) -> EventView:
@@ -55,15 +54,9 @@ def roster_row(person: Attendee) -> RosterRow | None:
 
 
 def roster(event: Event) -> tuple[RosterRow, ...]:
-    """Who is here, newest first, as many as one picture holds."""
-    rows: list[RosterRow] = []
-    for person in reversed(event.people.values()):
-        row = roster_row(person)
-        if row is not None:
-            rows.append(row)
-        if len(rows) == ROSTER_ROWS:
-            break
-    return tuple(rows)
+    """Who of the newest is here, the newest first."""
+    rows = (roster_row(event.people[who]) for who in reversed(event.lists.newest))
+    return tuple(row for row in rows if row is not None)
 
 
 def me(event: Event, person: Attendee) -> Me:

@@ -15,7 +15,10 @@ CHAT_LINES_KEPT = 60
 LIST_ITEMS = 12
 """Interests, languages and the like on one card."""
 ROSTER_ROWS = 300
-"""People named in one snapshot's roster, newest first; the count is whole and the page says how many more there are."""
+"""Up to so many people the lobby's list names them all."""
+ROSTER_ROWS_OF_MANY = 60
+"""Of more people it names only so many, the newest; the count is whole and the page says how many more there are. Twice
+what the ring of seats shows: the list goes to everybody, so each row costs ten thousand copies."""
 FEED_LINES_KEPT = 80
 """Lines of the console's activity feed."""
 COMMANDS_PER_S = 20

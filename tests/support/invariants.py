@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import combinations
 
 from rooms.event.clocks import left_ms
+from rooms.event.register import listed
 from rooms.event.state import Attendee, Event, kept_apart
 from rooms.event.views import why_without_room
 from rooms.language.ids import Instant
@@ -41,6 +42,8 @@ def _counts(event: Event, _now: Instant) -> list[str]:
         found.append("the count of those ready is wrong")
     if set(event.away) != {person.id for person in here if person.connection is None}:
         found.append("who is away is wrong")
+    if event.lists != listed(event).lists:
+        found.append("a list is not what the people say")
     return found
 
 

@@ -7,6 +7,7 @@ from rooms.event import (
     Attendees,
     Event,
     Everyone,
+    Hearers,
     InRoom,
     Organisers,
     Person,
@@ -18,8 +19,9 @@ from rooms.event import (
 from rooms.language import commands as k
 from rooms.language.changes import Entry, FeedAdded, MeetingHeld, RoundEnded, RoundOpened
 from rooms.language.codec import decode_downward, encode_downward
-from rooms.language.ids import AttendeeId
+from rooms.language.ids import AttendeeId, RoomId
 from rooms.language.notices import BoardChanged, EventChanged, MeChanged, NextChanged, RoomChanged, RoomLeft
+from tests.rooms.event.picture import ORGANISER, reaches, viewer_of
 from tests.support.builders import Evening, a_plan, an_event
 
 
@@ -76,6 +78,26 @@ def test_audiences_are_values_that_can_be_keys() -> None:
 
     assert keys[Person(AttendeeId("a"))] == 4
     assert len({*keys, Everyone()}) == 4
+
+
+def test_what_nobody_here_would_hear_is_not_made_and_nothing_else_is_left_out() -> None:
+    evening = an_event().with_attendees(9).in_round()
+    evening.attendee(4, k.LeaveSeat(room=evening.event.people[AttendeeId("p4")].room or RoomId("")))
+    evening.in_changeover().in_round()
+    event, left_out = initial(evening.event.plan), 0
+    for entry in evening.journal:
+        before, event = event, evolve(event, entry)
+        for viewer in (viewer_of(AttendeeId("p1")), viewer_of(AttendeeId("p4")), ORGANISER):
+            attendees = {AttendeeId(viewer.id)} if viewer is not ORGANISER else set[AttendeeId]()
+            some = announce(before, event, entry, Hearers(attendees, viewer is ORGANISER))
+            every = announce(before, event, entry)
+            assert [one for one in some if reaches(event, viewer, one)] == [
+                one for one in every if reaches(event, viewer, one)
+            ]
+            left_out += len(every) - len(some)
+            assert not any(isinstance(one.audience, Person) and one.audience.attendee not in attendees for one in some)
+
+    assert left_out > len(evening.journal)
 
 
 def test_every_notice_can_be_written_and_read() -> None:

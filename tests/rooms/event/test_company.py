@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from immutables import Map
 from msgspec.structs import replace
 
 from rooms.event import initial
 from rooms.event.company import LOOKED_AT, Company, Tables
+from rooms.event.register import listed
 from rooms.event.state import Attendee, Event, Pair, pair
 from rooms.language.ids import AttendeeId
 from rooms.language.rules import Weights
@@ -28,7 +30,7 @@ def an_event(count: int, **tastes: tuple[str, ...]) -> Event:
     for number in range(1, count + 1):
         card = a_card(number, interests=tastes.get(f"p{number}", ()))
         people[card.id] = Attendee(card=card, number=number, ready=True)
-    return replace(initial(a_plan()), people=people)
+    return listed(replace(initial(a_plan()), people=Map(people)))
 
 
 def met(event: Event, one: int, other: int, number: int = 1) -> Event:

@@ -4,8 +4,8 @@ from rooms.event import Viewer, snapshot
 from rooms.language import commands as k
 from rooms.language import errands as e
 from rooms.language.ids import AttendeeId, Role
-from rooms.language.limits import ROSTER_ROWS
-from tests.rooms.event.picture import ORGANISER, viewer_of
+from rooms.language.limits import ROSTER_ROWS, ROSTER_ROWS_OF_MANY
+from tests.rooms.event.picture import ORGANISER, Watcher, viewer_of
 from tests.support.builders import an_event
 
 
@@ -67,12 +67,28 @@ def test_everybody_without_a_room_is_told_why() -> None:
 
 
 def test_a_roster_is_bounded_and_its_count_is_whole() -> None:
-    evening = an_event().with_attendees(ROSTER_ROWS + 5, ready=False)
+    evening = an_event().with_attendees(ROSTER_ROWS, ready=False)
+    assert len(snapshot(evening.event, viewer_of(AttendeeId("p1")), evening.now).roster) == ROSTER_ROWS
+
+    evening.with_attendees(5, ready=False)
     picture = snapshot(evening.event, viewer_of(AttendeeId("p1")), evening.now)
 
-    assert len(picture.roster) == ROSTER_ROWS
+    assert len(picture.roster) == ROSTER_ROWS_OF_MANY
     assert picture.roster[0].id == f"p{ROSTER_ROWS + 5}"
     assert picture.present == ROSTER_ROWS + 5
+
+
+def test_a_page_forgets_whom_newer_ones_have_taken_the_place_of() -> None:
+    evening = an_event().with_attendees(ROSTER_ROWS - 2, ready=False)
+    watcher = Watcher(evening.event, viewer_of(AttendeeId("p1")), evening.now)
+    for number in range(ROSTER_ROWS - 1, ROSTER_ROWS + 4):
+        told = len(evening.told)
+        evening.arrive(number)
+        evening.attendee(1, k.SetReadiness(ready=number % 2 == 0))
+        watcher.hear(evening.event, evening.told[told:])
+        assert watcher.differs_from(evening.event, evening.now) == []
+
+    assert len(watcher.picture.roster) == ROSTER_ROWS_OF_MANY
 
 
 def test_what_is_one_sided_is_in_no_picture_of_the_other() -> None:
