@@ -36,9 +36,14 @@ def plain(text: str) -> str:
 
 def values(person: Profile, attr: Attribute) -> tuple[str, ...]:
     """What somebody has of an attribute, as it is compared; none for an empty one."""
+    return tuple(_spellings(person, attr))
+
+
+def _spellings(person: Profile, attr: Attribute) -> dict[str, str]:
+    """The same, each with how somebody wrote it."""
     found: str | tuple[str, ...] = getattr(person, attr)
     texts = (found,) if isinstance(found, str) else found
-    return tuple(dict.fromkeys(word for text in texts if (word := plain(text))))
+    return {word: text.strip() for text in texts if (word := plain(text))}
 
 
 class Crowd:
@@ -55,6 +60,7 @@ class Crowd:
         self._members: dict[Attribute, tuple[Counts, dict[str, int]]] = {}
         self._bits: dict[Attribute, Bits] = {}
         self._coded: dict[Attribute, Ints] = {}
+        self._spellings: dict[Attribute, dict[str, str]] = {}
 
     def worth(self, rows: Ints, columns: Ints) -> Floats:
         """What each of `rows` is worth with each of `columns`: shape (rows, columns), 0 to 1 with usual weights.
@@ -156,9 +162,18 @@ class Crowd:
 
     def written(self, row: int, attr: Attribute, word: str) -> str:
         """A word as somebody wrote it."""
-        found: str | tuple[str, ...] = getattr(self.people[row], attr)
-        texts = (found,) if isinstance(found, str) else found
-        return next(text.strip() for text in reversed(texts) if plain(text) == word)
+        return self._spelled(attr)[word] or _spellings(self.people[row], attr)[word]
+
+    def _spelled(self, attr: Attribute) -> dict[str, str]:
+        """How everybody writes each word; empty where not all write it alike."""
+        if attr not in self._spellings:
+            found: dict[str, str] = {}
+            for person in self.people:
+                for word, text in _spellings(person, attr).items():
+                    if found.setdefault(word, text) != text:
+                        found[word] = ""
+            self._spellings[attr] = found
+        return self._spellings[attr]
 
     def _comparable(self, mine: Attribute, theirs: Attribute) -> tuple[Bits, Bits, list[str]]:
         """Both as bits over the same words, and these."""

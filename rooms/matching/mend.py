@@ -4,8 +4,6 @@ Two rooms exchange partners (2-opt); where that does not help somebody who would
 three do. Each exchange makes the whole better, so that it ends.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from rooms.matching.case import Case
@@ -13,6 +11,7 @@ from rooms.matching.cover import Edges, paired
 from rooms.matching.crowd import Floats, Ints
 from rooms.matching.pairs_edges import BARRED, FAULT, value_of, values
 from rooms.matching.pairs_region import refine
+from rooms.matching.roads import Roads
 
 MANY = 300
 """Left over up to whom everybody is weighed with everybody."""
@@ -26,14 +25,6 @@ DETOURS, DETOUR_CELLS = 24, 1 << 16
 """Ways through a third room that are tried for one room; fewer for many people, so many pairs weighed in all."""
 
 
-class Roads(NamedTuple):
-    """The edges by person: `to[start[i]:start[i + 1]]` with gains."""
-
-    start: Ints
-    to: Ints
-    gain: Floats
-
-
 def mended(case: Case, mates: Ints, edges: Edges, idle: int) -> Ints:
     """Partners for those left over but `idle` (-1 for nobody), and better rooms around them; -1 who must have none."""
     left = np.flatnonzero(mates < 0)
@@ -44,13 +35,13 @@ def mended(case: Case, mates: Ints, edges: Edges, idle: int) -> Ints:
     pair_up(case, mates, left)
     rooms = _rooms(mates, left)
     troubled = bool((value_of(case, rooms[:, 0], rooms[:, 1]) < -FAULT / 2).any())
-    roads = _roads(case.n, edges)
+    roads = Roads.of(case.n, edges)
     for _ in range(PASSES):
         if not len(rooms):
             break
         rooms = _exchange(case, mates, roads, rooms)
     if len(left) <= MANY:
-        refine(case, mates, edges, left)
+        refine(case, mates, roads, left)
     if troubled:
         _relieve(case, mates)
     apart = np.flatnonzero(mates >= 0)
@@ -93,14 +84,6 @@ def _covered(case: Case, mates: Ints, left: Ints) -> Ints:
     return np.flatnonzero(~has)
 
 
-def _roads(n: int, edges: Edges) -> Roads:
-    source = np.concatenate([edges.one, edges.other])
-    order = np.argsort(source, kind="stable")
-    start = np.searchsorted(source[order], np.arange(n + 1))
-    to = np.concatenate([edges.other, edges.one])[order]
-    return Roads(start, to, np.concatenate([edges.gain, edges.gain])[order])
-
-
 def _rooms(mates: Ints, people: Ints) -> Ints:
     """The rooms of these people: shape (rooms, 2)."""
     people = people[mates[people] >= 0]
@@ -110,9 +93,7 @@ def _rooms(mates: Ints, people: Ints) -> Ints:
 def _exchange(case: Case, mates: Ints, roads: Roads, rooms: Ints) -> Ints:
     """The best exchange along an edge for each room, those that do not touch; the rooms that changed."""
     here, there = np.concatenate([rooms[:, 0], rooms[:, 1]]), np.concatenate([rooms[:, 1], rooms[:, 0]])
-    counts = roads.start[here + 1] - roads.start[here]
-    source = np.repeat(np.arange(len(here)), counts)
-    at = np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(roads.start[here], counts)
+    source, at = roads.along(here)
     to, gain = roads.to[at], roads.gain[at]
     open_ = (mates[to] >= 0) & (to != there[source])
     source, to, gain = source[open_], to[open_], gain[open_]

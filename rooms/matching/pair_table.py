@@ -7,10 +7,12 @@ import numpy as np
 
 from rooms.matching.crowd import Bools, Ints
 
-MANY = 1 << 15
+MANY = 1 << 12
 """Look-ups from which a sieve pays."""
-SLOT_BITS = 22
-"""Four million slots of a byte: 300,000 keys, ten rounds of fours of 10,000 people, fill a fourteenth."""
+SLOTS_EACH = 16
+"""Slots of a byte for each key: one look-up in sixteen or fewer that finds nothing goes on to look."""
+MOST_BITS = 22
+"""Four million slots: 300,000 keys, ten rounds of fours of 10,000 people, fill a fourteenth."""
 
 
 class PairTable:
@@ -60,7 +62,7 @@ class PairTable:
         if wanted.size < MANY:
             return self._looked_up(wanted)
         found = np.zeros(wanted.shape, np.int64)
-        perhaps = self._sieve[_slot(wanted)]
+        perhaps = self._sieve[_slot(wanted, self._bits)]
         found[perhaps] = self._looked_up(wanted[perhaps])
         return found
 
@@ -71,9 +73,13 @@ class PairTable:
     @cached_property
     def _sieve(self) -> Bools:
         """For each slot whether a pair named may fall into it (Bloom 1970, with one hash): most look-ups end here."""
-        slots = np.zeros(1 << SLOT_BITS, bool)
-        slots[_slot(self._keys)] = True
+        slots = np.zeros(1 << self._bits, bool)
+        slots[_slot(self._keys, self._bits)] = True
         return slots
+
+    @property
+    def _bits(self) -> int:
+        return min(MOST_BITS, (SLOTS_EACH * len(self._keys)).bit_length())
 
     def rows(self, rows: Ints, columns: Ints) -> Ints:
         """The numbers of whole rows: shape (rows, columns). `columns` holds no person twice."""
@@ -90,7 +96,7 @@ class PairTable:
         return found
 
 
-def _slot(keys: Ints) -> Ints:
-    """Where each key falls (multiplicative hashing: Knuth, TAOCP 3, §6.4)."""
-    slots: Ints = (keys * np.int64(0x1E3779B97F4A7C15)) >> np.int64(64 - SLOT_BITS) & np.int64((1 << SLOT_BITS) - 1)
+def _slot(keys: Ints, bits: int) -> Ints:
+    """Where each key falls among 2^bits slots (multiplicative hashing: Knuth, TAOCP 3, §6.4)."""
+    slots: Ints = (keys * np.int64(0x1E3779B97F4A7C15)) >> np.int64(64 - bits) & np.int64((1 << bits) - 1)
     return slots

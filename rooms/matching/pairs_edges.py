@@ -9,8 +9,8 @@ from rooms.matching.cover import Edges
 from rooms.matching.crowd import Bools, Floats, Ints
 from rooms.matching.rule_pairs import links
 
-LOOKED_AT, LOOKED_AT_BY_MANY, MANY = 24, 16, 2_000
-"""Others looked at for each, fewer by so many people: more adds less than a thousandth."""
+LOOKED_AT = 12
+"""Others looked at for each: twice as many add less than a thousandth."""
 ENOUGH = 4
 """Others with whom somebody can do; whoever has fewer is weighed with everybody."""
 FRESH = 600
@@ -24,21 +24,24 @@ BARRED = 2.0**24
 """What it costs that two meet who must not: more than all else. They are parted in the end."""
 CELLS = 1 << 19
 """Pairs weighed at once."""
+NOBODY: Ints = np.zeros(0, np.int64)
 
 
 def round_edges(case: Case) -> Edges:
     """Edges with nothing broken: from the kept lists, from wishes and links, and fresh ones for those with too few."""
-    edges, counts = _listed(case, slice(0, KEPT), LOOKED_AT if case.n < MANY else LOOKED_AT_BY_MANY)
+    one, other, counts = _listed(case, slice(0, KEPT), LOOKED_AT)
     # Whose list is not full has everybody on it with whom nothing is broken: weighing more would find nobody.
     full = candidates(case).others[case.who, KEPT - 1] >= 0
     few = np.flatnonzero(full & (counts < ENOUGH))
-    return joined_edges(case.n, [edges, _asked(case), _fresh(case, few[:FRESH])])
+    one, other = _each_once(case.n, [(one, other), _asked(case), _fresh(case, few[:FRESH])])
+    return Edges(one, other, case.gain_of(one, other) + UNIT * case.jitter_of(one, other))
 
 
 def broken_edges(case: Case) -> Edges:
     """Edges with something broken whatever went before, for when it must be; their gains are lowered by that."""
-    edges, _ = _listed(case, slice(KEPT, None), KEPT_BROKEN)
-    return Edges(edges.one, edges.other, value_of(case, edges.one, edges.other))
+    one, other, _ = _listed(case, slice(KEPT, None), KEPT_BROKEN)
+    one, other = _each_once(case.n, [(one, other)])
+    return Edges(one, other, value_of(case, one, other))
 
 
 def value_of(case: Case, one: Ints, other: Ints) -> Floats:
@@ -69,18 +72,29 @@ def _price(faults: Ints, bits: int, levels: int) -> Floats:
     return price
 
 
-def _listed(case: Case, lists: slice, most: int) -> tuple[Edges, Ints]:
+def _listed(case: Case, lists: slice, most: int) -> tuple[Ints, Ints, Ints]:
     """The first of the kept lists that are here and nothing of this evening stands against; and how many each has."""
     place = np.full(case.crowd.n + 1, -1, np.int64)
     place[case.who] = np.arange(case.n)
-    others = place[candidates(case).others[case.who, lists]]
-    open_ = others >= 0
-    row, at = np.nonzero(open_)
-    open_[row, at] = still_open(case, row, others[row, at])
-    open_ &= np.cumsum(open_, axis=1) <= most
-    row, at = np.nonzero(open_)
-    one, other = row, others[row, at]
-    return Edges(one, other, case.gain_of(one, other) + UNIT * case.jitter_of(one, other)), open_.sum(axis=1)
+    others = candidates(case).others[:, lists]
+    ones, found, counts = [NOBODY], [NOBODY], np.zeros(case.n, np.int64)
+    rows = np.arange(case.n)
+    for start in range(0, others.shape[1], most):
+        here = place[others[case.who[rows], start : start + most]]
+        row, at = np.nonzero(here >= 0)
+        one, other = rows[row], here[row, at]
+        open_ = still_open(case, one, other)
+        one, other = one[open_], other[open_]
+        more = np.bincount(one, minlength=case.n)
+        # Who has some from the columns before takes the first of these, up to so many in all.
+        rank = np.arange(len(one)) - np.repeat(np.cumsum(more) - more, more) + counts[one]
+        ones.append(one[rank < most])
+        found.append(other[rank < most])
+        counts += more
+        rows = np.flatnonzero(counts < most)
+        if not len(rows):
+            break
+    return np.concatenate(ones), np.concatenate(found), np.minimum(counts, most)
 
 
 def still_open(case: Case, one: Ints, other: Ints) -> Bools:
@@ -98,6 +112,14 @@ def still_open(case: Case, one: Ints, other: Ints) -> Bools:
     return found
 
 
+def _each_once(n: int, parts: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """All pairs of the parts, each once, the smaller number first."""
+    one, other = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
+    keys = np.sort(np.minimum(one, other) * n + np.maximum(one, other))
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    return keys // n, keys % n
+
+
 def joined_edges(n: int, parts: list[Edges]) -> Edges:
     """All edges of the parts, each once, the smaller number first."""
     one, other = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
@@ -106,7 +128,7 @@ def joined_edges(n: int, parts: list[Edges]) -> Edges:
     return Edges(keys // n, keys % n, gain[first])
 
 
-def _asked(case: Case) -> Edges:
+def _asked(case: Case) -> tuple[Ints, Ints]:
     """Pairs that are wished for or linked, whatever they are worth otherwise; nothing broken."""
     tables = [case.past.wished]
     tables += [links(rule, case.past)[1] for rule in case.request.rules if isinstance(rule, r.MustLink)]
@@ -118,10 +140,10 @@ def _asked(case: Case) -> Edges:
     here = (one >= 0) & (other >= 0)
     one, other = one[here], other[here]
     whole = ~case.barred_of(one, other) & (case.faults_of(one, other) == 0)
-    return Edges(one[whole], other[whole], value_of(case, one[whole], other[whole]))
+    return one[whole], other[whole]
 
 
-def _fresh(case: Case, rows: Ints) -> Edges:
+def _fresh(case: Case, rows: Ints) -> tuple[Ints, Ints]:
     """The best for these people among everybody here."""
     found = [np.zeros((0, 2), np.int64)]
     step = max(1, CELLS // case.n)
@@ -129,9 +151,9 @@ def _fresh(case: Case, rows: Ints) -> Edges:
         some = rows[start : start + step]
         gain = case.gain(some) + UNIT * case.jitter(some)
         gain[case.barred(some) | (case.faults(some) > 0)] = -np.inf
-        most = min(LOOKED_AT_BY_MANY, case.n)
+        most = min(LOOKED_AT, case.n)
         best = np.argpartition(gain, case.n - most, axis=1)[:, case.n - most :]
         row, at = np.nonzero(np.take_along_axis(gain, best, axis=1) > -np.inf)
         found.append(np.stack([some[row], best[row, at]], axis=1))
     one, other = np.concatenate(found).T
-    return Edges(one, other, value_of(case, one, other))
+    return one, other

@@ -64,7 +64,8 @@ def _shared(
     crowd, one = past.crowd, sides[0].tolist()
     named: dict[int, list[str]] = {}
     for pair, word in crowd.shared(mine, theirs, *sides):
-        some = named.setdefault(pair, [])
-        if len(some) < MOST_NAMED:
-            some.append(crowd.written(one[pair], mine, word))
-    return ((pair, tuple(words)) for pair, words in named.items())
+        if pair not in named:
+            named[pair] = [word]
+        elif len(named[pair]) < MOST_NAMED:
+            named[pair].append(word)
+    return [(pair, tuple([crowd.written(one[pair], mine, word) for word in words])) for pair, words in named.items()]

@@ -4,21 +4,23 @@ import numpy as np
 
 from rooms.language.rules import MustDiffer
 from rooms.matching import candidates as lists
-from rooms.matching.candidates import KEPT, candidates, listed
+from rooms.matching.candidates import KEPT, PRICED, candidates, listed
 from rooms.matching.prepare import crowd_of
 from rooms.matching.request import MatchRequest
 from tests.rooms.matching.pair_cases import alike, case_of, people
 
 
-def test_the_best_others_come_first() -> None:
+def test_the_best_others_are_listed_those_first_who_can_be_had() -> None:
     case = case_of(people(150, teams=3), MustDiffer(attr="team"))
     everybody = np.arange(case.n)
     worth = case.crowd.worth(everybody, everybody)
     worth[(case.faults(everybody) > 0) | case.barred(everybody)] = -1
     others = candidates(case).others[:, :KEPT]
+    price = np.sort(worth, axis=1)[:, -PRICED]
+    assert (price > 0).all()
     for row in everybody:
         mine = others[row][others[row] >= 0]
-        assert (np.diff(worth[row][mine]) <= 2**-16).all()
+        assert (np.diff(worth[row][mine] - price[mine] / 2) <= 2**-14).all()
         assert worth[row][mine].min() >= np.sort(worth[row])[-len(mine)] - 2**-16
 
 
