@@ -82,6 +82,9 @@ def pinned_rooms(prepared: Prepared) -> list[Room]:
 
 def rooms_of(case: Case, groups: Iterable[Group]) -> list[Room]:
     """Rooms by number, in a fixed order; whoever is not to be placed is left out, and so are empty rooms."""
+    groups = list(groups)
+    if not groups:
+        return []
     place = {case.person(index).id: index for index in range(case.n)}
     rooms = (tuple(sorted(place[who] for who in group if who in place)) for group in groups)
     return sorted(room for room in rooms if room)

@@ -7,6 +7,7 @@ import numpy as np
 
 from rooms.matching.crowd import Bools, Ints
 
+NOTHING: Ints = np.zeros(0, np.int64)
 MANY = 1 << 12
 """Look-ups from which a sieve pays."""
 SLOTS_EACH = 16
@@ -33,9 +34,11 @@ class PairTable:
     @classmethod
     def of_arrays(cls, n: int, one: Ints, other: Ints) -> "PairTable":
         """Each pair `one[i]`, `other[i]` counts once for each time it is named."""
-        keys = np.concatenate([one * n + other, other * n + one])
-        found, counts = np.unique(keys, return_counts=True)
-        return cls(n, found, counts.astype(np.int64))
+        if not len(one):
+            return cls(n, NOTHING, NOTHING)
+        keys = np.sort(np.concatenate([one * n + other, other * n + one]))
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        return cls(n, keys[first], np.diff(first, append=len(keys)))
 
     def __len__(self) -> int:
         """Pairs named."""
@@ -84,6 +87,8 @@ class PairTable:
     def rows(self, rows: Ints, columns: Ints) -> Ints:
         """The numbers of whole rows: shape (rows, columns). `columns` holds no person twice."""
         found = np.zeros((len(rows), len(columns)), np.int64)
+        if not len(self._keys):
+            return found
         starts = np.searchsorted(self._keys, rows * self.n)
         lengths = np.searchsorted(self._keys, (rows + 1) * self.n) - starts
         row = np.repeat(np.arange(len(rows)), lengths)

@@ -34,16 +34,17 @@ def solve_exact(case: Case) -> Solution:
 
 def _with_care(square: Square, plain: list[Room]) -> list[Room]:
     """Rooms with as much care for those who fared badly as costs next to nothing."""
-    least = _value(square, square.merit(0.0), plain) - CARE_COSTS * _value(square, square.worth, plain)
+    merit, met = square.merit(0.0), pairs_of(plain)
+    least = _sum(merit, met) - CARE_COSTS * _sum(square.worth, met)
     for share in CARES:
         rooms = _rooms(square, share)
-        if len(rooms) == len(plain) and _value(square, square.merit(0.0), rooms) >= least:
+        if len(rooms) == len(plain) and _sum(merit, pairs_of(rooms)) >= least:
             return rooms
     return plain
 
 
-def _value(square: Square, table: Floats, rooms: list[Room]) -> float:
-    return float(table[pairs_of(rooms)].sum())
+def _sum(table: Floats, pairs: tuple[Ints, Ints]) -> float:
+    return float(table[pairs].sum())
 
 
 def _rooms(square: Square, share: float) -> list[Room]:

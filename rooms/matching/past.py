@@ -90,6 +90,8 @@ class Past:
     @cached_property
     def wished(self) -> PairTable:
         """Two of whom one asked for the other, and who have not met in this event."""
+        if not self.request.wishes:
+            return PairTable.of_pairs(self.n, ())
         asked = PairTable.of_pairs(self.n, {(min(pair), max(pair)) for pair in self._known(self.request.wishes)})
         one, other, _ = asked.pairs()
         open_ = self.met.of(one, other) == 0
