@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from server.records.engine import RecordsAwayError
 from server.services import services_of
 from server.store.client import StoreAwayError
 
@@ -45,6 +46,12 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 async def on_store_away(request: Request, error: Exception) -> Response:
     """Redis is away."""
     log.warning("Redis is away", path=request.scope["path"], error=str(error))
+    return respond(request, 503, headers={"retry-after": "2"})
+
+
+async def on_records_away(request: Request, error: Exception) -> Response:
+    """The database is away."""
+    log.warning("the database is away", route=_route(request), error=str(error))
     return respond(request, 503, headers={"retry-after": "2"})
 
 
@@ -90,4 +97,9 @@ def _route(request: Request) -> str:
     return getattr(route, "path", "?")
 
 
-HANDLERS = {HTTPException: on_http_exception, StoreAwayError: on_store_away, Exception: on_any_error}
+HANDLERS = {
+    HTTPException: on_http_exception,
+    StoreAwayError: on_store_away,
+    RecordsAwayError: on_records_away,
+    Exception: on_any_error,
+}

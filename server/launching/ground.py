@@ -82,13 +82,14 @@ async def prepare_records(settings: Settings) -> str | None:
         StartError: the database cannot be used.
     """
     # Imported here so that the workers, who need longer, can begin to load meanwhile.
+    from server.records.address import AddressError
     from server.records.engine import RecordsError
     from server.records.organisers import setup_link
     from server.services import open_records
 
     try:
         records = open_records(settings)
-    except Exception as error:
+    except AddressError as error:
         raise StartError(f"RONDO_DATABASE_URL is not one we can use: {error}") from None
     try:
         await records.migrate()

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 from sqlalchemy import FromClause, Select, and_, exists, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +20,7 @@ from server.records import meetings as meetings_of
 from server.records import registrations as people
 from server.records.engine import Records
 from server.records.meetings import Meeting
+from server.records.portable import insert_into
 from server.records.registrations import CONTACT_FIELDS, SEATED, Contact, ContactField, Registration
 from server.records.schema import answers, meetings, registrations
 
@@ -197,9 +197,8 @@ async def _write(records: Records, me: Registration, about: AttendeeId, values: 
     blank = {"shared": "[]", "note": "", "kudos": "", "thanks": "", "updated_at": people.now()}
     whose = and_(*(answers.c[name] == value for name, value in key.items()))
     async with records.begin() as connection:
-        await _must_be_here(connection, me, about)
-        # `begin` holds the write lock from here on, so of two yeses at once one sees the other.
-        await connection.execute(insert(answers).values(**key, **blank).on_conflict_do_nothing())
+        await _hold_both(connection, me, about)
+        await connection.execute(insert_into(connection, answers).values(**key, **blank).on_conflict_do_nothing())
         before = (await _one(connection, me.event, me.id, about))["mutual"] is not None
         await connection.execute(update(answers).where(whose).values({**values, "updated_at": people.now()}))
         after = await _one(connection, me.event, me.id, about)
@@ -207,9 +206,13 @@ async def _write(records: Records, me: Registration, about: AttendeeId, values: 
     return Said(_met(after, held), newly_mutual=not before and after["mutual"] is not None)
 
 
-async def _must_be_here(connection: AsyncConnection, me: Registration, about: AttendeeId) -> None:
-    query = select(registrations.c.id).where(
-        registrations.c.id == about, registrations.c.event == me.event, registrations.c.status != "erased"
+async def _hold_both(connection: AsyncConnection, me: Registration, about: AttendeeId) -> None:
+    """Hold the rows of both to the end, always in the same order: of two yeses at once one sees the other."""
+    both = select(registrations.c.id).where(
+        registrations.c.id.in_((me.id, about)),
+        registrations.c.event == me.event,
+        or_(registrations.c.status != "erased", registrations.c.id == me.id),
     )
-    if about == me.id or (await connection.execute(query)).first() is None:
+    held = await connection.execute(both.order_by(registrations.c.id).with_for_update(key_share=True))
+    if about == me.id or about not in held.scalars().all():
         raise UnknownPersonError(about)

@@ -2,15 +2,20 @@
 
 import secrets
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from server.records import address
+from server.records.portable import one_at_a_time
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
@@ -18,6 +23,8 @@ BUSY_TIMEOUT_MS = 5_000
 CONNECTIONS = 5
 """Open connections of one worker; as many again for a moment."""
 WAIT_FOR_CONNECTION_S = 10
+AWAY = ("08", "53", "57")
+"""Classes of errors by which PostgreSQL says: no connection, no resources, stopping."""
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ID_CHARS = 26
 
@@ -26,17 +33,43 @@ class RecordsError(Exception):
     """The database cannot be used; the message is one sentence for the person who runs the server."""
 
 
+class RecordsAwayError(RecordsError):
+    """The database does not answer or takes no writes now. Whether the last transaction took effect is not known."""
+
+
+@contextmanager
+def away_is_one_error() -> Iterator[None]:
+    """Turn every way in which a database can be away into `RecordsAwayError`."""
+    try:
+        yield
+    except (OSError, TimeoutError, NoConnectionError) as error:
+        raise RecordsAwayError(str(error) or type(error).__name__) from error
+    except DBAPIError as error:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        lost = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+        if not lost and not state.startswith(AWAY):
+            raise
+        raise RecordsAwayError(str(error.orig)) from error
+
+
 class Records:
     """The door to the tables: `connect()` to read, `begin()` to write."""
 
     def __init__(self, url: str) -> None:
-        self._local = make_url(url).get_backend_name() == "sqlite"
+        """Raises:
+        AddressError: the URL cannot be used.
+        """
+        self._url, options = address.engine_options(address.parse(url))
+        self._local = self._url.get_backend_name() == "sqlite"
         limits: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": CONNECTIONS}
-        self._engine = create_async_engine(url, pool_timeout=WAIT_FOR_CONNECTION_S, **limits)
+        self._engine = create_async_engine(self._url, pool_timeout=WAIT_FOR_CONNECTION_S, **limits, **options)
         self._writing = self._engine.execution_options(writing=True)
+        self._reading = self._engine
         if self._local:
-            event.listen(self._engine.sync_engine, "connect", prepare)
-            event.listen(self._engine.sync_engine, "begin", begin)
+            listen(self._engine)
+        else:
+            self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._options = options
 
     @classmethod
     def at(cls, path: Path) -> "Records":
@@ -45,18 +78,30 @@ class Records:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that reads one state of the database."""
-        async with self._engine.connect() as connection:
-            yield connection
+        """A connection that reads one state of the database.
+
+        Raises:
+            RecordsAwayError: it does not answer.
+        """
+        with away_is_one_error():
+            async with self._reading.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that writes: committed at the end, undone by an exception."""
-        async with self._writing.begin() as connection:
-            yield connection
+        """A transaction that writes: committed at the end, undone by an exception.
+
+        SQLite lets one in at a time. Elsewhere what is read to decide what is written must be read `for_update`.
+
+        Raises:
+            RecordsAwayError: it does not answer; it is not known what became of the transaction.
+        """
+        with away_is_one_error():
+            async with self._writing.begin() as connection:
+                yield connection
 
     async def migrate(self) -> None:
-        """Bring the tables up to date; call it once, before the first worker starts.
+        """Bring the tables up to date; call it once, before the first worker starts. Of several hosts one does it.
 
         Raises:
             RecordsError: the database cannot be opened or belongs to a newer Rondo.
@@ -64,16 +109,36 @@ class Records:
         from alembic.util.exc import CommandError
 
         try:
-            async with self.begin() as connection:
+            async with self._patient() as connection:
+                await connection.run_sync(one_at_a_time)
                 await connection.run_sync(upgrade)
         except CommandError as error:
             raise RecordsError(f"The database belongs to another version of Rondo: {error}") from None
-        except SQLAlchemyError as error:
-            raise RecordsError(f"The database cannot be opened: {getattr(error, 'orig', None) or error}") from None
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            about = str(getattr(error, "orig", None) or error) or "it does not answer"
+            raise RecordsError(f"The database cannot be opened: {about}") from None
+
+    @asynccontextmanager
+    async def _patient(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction whose statements may take as long as they like, as an index over a large table does."""
+        if self._local:
+            async with self._writing.begin() as connection:
+                yield connection
+            return
+        hasty = self._options["connect_args"]
+        engine = create_async_engine(self._url, poolclass=NullPool, connect_args={**hasty, "command_timeout": None})
+        async with engine.begin() as connection:
+            yield connection
 
     async def close(self) -> None:
         """Give all connections back."""
         await self._engine.dispose()
+
+
+def listen(engine: AsyncEngine) -> None:
+    """Let SQLite begin as we want it."""
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", begin)
 
 
 def prepare(connection: Any, _record: object) -> None:

@@ -15,6 +15,7 @@ from rooms.language.agenda import Plan, Segment
 from rooms.language.ids import EventId, Instant, OrganiserId
 from server.records.engine import Records, now_ms
 from server.records.organisers import Organiser, account
+from server.records.portable import insert_into
 from server.records.schema import event_organisers, events, meetings, organisers, registrations
 
 Entry = Literal["open", "code"]
@@ -235,11 +236,9 @@ async def organisers_of(records: Records, event: EventId) -> list[tuple[Organise
 
 async def join_organisers(records: Records, event: EventId, organiser: OrganiserId) -> None:
     """Give a colleague the keys of an event; twice is the same as once."""
-    table = event_organisers.c
     async with records.begin() as connection:
-        there = select(table.owner).where(and_(table.event == event, table.organiser == organiser))
-        if (await connection.execute(there)).first() is None:
-            await add_organiser(connection, event, organiser, owner=False)
+        row = insert_into(connection, event_organisers).values(event=event, organiser=organiser, owner=False)
+        await connection.execute(row.on_conflict_do_nothing())
 
 
 async def leave_organisers(records: Records, event: EventId, organiser: OrganiserId) -> None:

@@ -3,14 +3,16 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, String, and_, cast, func, select
 
 from rooms.language.ids import AttendeeId, EventId
 from server.records.engine import Records
+from server.records.portable import team_of
 from server.records.schema import answers, meetings, registrations
 
 SMALL_GROUP = 5
 """Groups and counts under this are merged or left out, so that nobody is recognised in a figure."""
+ROUND_BREAK = ", "
 PAIRS_PER_PAGE = 50
 """Rows of "who met whom" on one page."""
 
@@ -95,7 +97,7 @@ def _both_yes(event: EventId) -> Select[Any]:
     )
 
 
-_team = func.coalesce(func.json_extract(registrations.c.profile, "$.team"), "")
+_team = team_of(registrations)
 
 
 async def attended(records: Records, event: EventId) -> list[Attended]:
@@ -128,10 +130,10 @@ async def who_met_whom(records: Records, event: EventId, page: int | None = None
     query = (
         select(
             one.c.name,
-            func.coalesce(func.json_extract(one.c.profile, "$.team"), ""),
+            team_of(one),
             other.c.name,
-            func.coalesce(func.json_extract(other.c.profile, "$.team"), ""),
-            func.group_concat(meetings.c.round, ", "),
+            team_of(other),
+            func.aggregate_strings(cast(meetings.c.round, String), ROUND_BREAK),
             func.sum(meetings.c.talked_ms),
         )
         .select_from(meetings.join(one, one.c.id == meetings.c.attendee).join(other, other.c.id == meetings.c.partner))
@@ -143,7 +145,13 @@ async def who_met_whom(records: Records, event: EventId, page: int | None = None
         query = query.limit(PAIRS_PER_PAGE).offset((page - 1) * PAIRS_PER_PAGE)
     async with records.connect() as connection:
         total = (await connection.execute(select(func.count()).select_from(_pairs(event).subquery()))).scalar_one()
-        return [Pair(*row) for row in await connection.execute(query)], total
+        return [_pair(*row) for row in await connection.execute(query)], total
+
+
+def _pair(one: str, one_team: str, other: str, other_team: str, rounds: str, talked_ms: int) -> Pair:
+    # In the order of rounds, whatever the order in which the database came by them.
+    ordered = ROUND_BREAK.join(sorted(rounds.split(ROUND_BREAK), key=int))
+    return Pair(one, one_team, other, other_team, ordered, talked_ms)
 
 
 class Teams(msgspec.Struct, frozen=True):
@@ -159,8 +167,8 @@ OTHERS = "Smaller teams"
 async def teams(records: Records, event: EventId) -> Teams:
     """Conversations between teams; teams of fewer than five people are merged, counts under five left out."""
     one, other = registrations.alias("one"), registrations.alias("other")
-    first = func.coalesce(func.json_extract(one.c.profile, "$.team"), "")
-    second = func.coalesce(func.json_extract(other.c.profile, "$.team"), "")
+    first = team_of(one)
+    second = team_of(other)
     between = (
         select(first, second, func.count())
         .select_from(meetings.join(one, one.c.id == meetings.c.attendee).join(other, other.c.id == meetings.c.partner))

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from rooms.language.cards import Card
 from rooms.language.ids import EventId
 from server.records.engine import Records
+from server.records.portable import team_of
 from server.records.registrations import SEATED, Registration, card_of, registration, seated
 from server.records.schema import registrations
 
@@ -94,7 +95,7 @@ async def newest(records: Records, event: EventId, most: int) -> list[Card]:
 
 async def count(records: Records, event: EventId) -> Counts:
     """How many seats are taken, how many of them came, and from which teams."""
-    team = func.json_extract(registrations.c.profile, "$.team").label("team")
+    team = team_of(registrations).label("team")
     seats = func.count()
     query = (
         select(registrations.c.status, team, seats, func.count(registrations.c.first_seen_at))

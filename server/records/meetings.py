@@ -5,12 +5,12 @@ from itertools import permutations
 
 import msgspec
 from sqlalchemy import case, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.language.changes import MeetingHeld
 from rooms.language.ids import AttendeeId, EventId, Instant
 from server.records.engine import Records
+from server.records.portable import insert_into
 from server.records.schema import meetings, registrations
 
 
@@ -40,7 +40,7 @@ async def hold(connection: AsyncConnection, event: EventId, held: MeetingHeld, a
     ]
     if not rows:
         return
-    statement = insert(meetings)
+    statement = insert_into(connection, meetings)
     longer = statement.excluded.talked_ms > meetings.c.talked_ms
     talked = case((longer, statement.excluded.talked_ms), else_=meetings.c.talked_ms)
     keys = ["event", "room", "attendee", "partner"]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from sqlalchemy import and_, delete, literal, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.language.changes import PeopleParted
 from rooms.language.ids import AttendeeId, EventId, Instant
 from server.records.engine import Records
+from server.records.portable import insert_into
 from server.records.schema import nevers, registrations
 
 COLUMNS = ("event", "one", "other", "created_at")
@@ -26,7 +26,8 @@ async def part(connection: AsyncConnection, event: EventId, change: PeopleParted
         .join_from(one, other, and_(other.c.event == one.c.event, other.c.id == change.other))
         .where(one.c.event == event, one.c.id == change.one)
     )
-    await connection.execute(insert(nevers).from_select(COLUMNS, row).on_conflict_do_nothing())
+    kept = insert_into(connection, nevers).from_select(COLUMNS, row)
+    await connection.execute(kept.on_conflict_do_nothing())
 
 
 async def of_event(records: Records, event: EventId) -> Sequence[tuple[AttendeeId, AttendeeId]]:

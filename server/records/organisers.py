@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.language.ids import OrganiserId
 from server.records.engine import Records, new_id, now_ms
+from server.records.portable import one_at_a_time
 from server.records.schema import one_time_links, organisers, sessions
 
 Result = TypeVar("Result")
@@ -147,6 +148,7 @@ async def setup_link(records: Records) -> str | None:
     Call it when the server starts, to print the link.
     """
     async with records.begin() as connection:
+        await connection.run_sync(one_at_a_time)
         count = select(func.count()).select_from(organisers).where(organisers.c.demo.is_(False))
         if (await connection.execute(count)).scalar_one():
             return None

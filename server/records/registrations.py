@@ -15,7 +15,7 @@ from rooms.language.ids import AttendeeId, EventId, Instant
 from rooms.language.limits import SHORT_TEXT_CHARS
 from rooms.language.message import Value
 from server.records.engine import Records, new_id, now_ms
-from server.records.schema import answers, registrations, reports
+from server.records.schema import answers, events, registrations, reports
 
 Status = Literal["invited", "joined", "removed", "banned", "erased"]
 Source = Literal["link", "import", "organiser", "demo"]
@@ -152,12 +152,14 @@ async def join(records: Records, event: EventId, newcomer: Newcomer, capacity: i
     row = _row(event, newcomer, new_id())
     columns = list(row)
     values = [literal(row[name], registrations.c[name].type) for name in columns]
-    # Counting and inserting are one statement, so the last seat is given once.
     wanted = select(*values)
     if capacity:
         taken = select(func.count()).select_from(registrations).where(seated(event)).scalar_subquery()
         wanted = wanted.where(taken < capacity)
     async with records.begin() as connection:
+        if capacity:
+            # Whoever joins next counts when this one is written down, so the last seat is given once.
+            await connection.execute(select(events.c.id).where(events.c.id == event).with_for_update(key_share=True))
         done = await connection.execute(insert(registrations).from_select(columns, wanted))
         if not done.rowcount:
             return None
@@ -186,6 +188,12 @@ async def consent(records: Records, attendee: AttendeeId, conduct_hash: str) -> 
     """An invited person accepts the code of conduct and has joined."""
     change = {"status": "joined", "conduct_hash": conduct_hash, "consented_at": now()}
     await _change(records, attendee, change, statuses=SEATED)
+
+
+async def hold(connection: AsyncConnection, attendee: AttendeeId) -> None:
+    """Let nobody else change what hangs on this person until the transaction ends."""
+    row = select(registrations.c.id).where(registrations.c.id == attendee)
+    await connection.execute(row.with_for_update(key_share=True))
 
 
 async def _find(connection: AsyncConnection, attendee: AttendeeId) -> Registration | None:

@@ -4,15 +4,14 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from sqlalchemy import func, select, update
-from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import func, insert, select, update
 
 from rooms.language.cards import Text
 from rooms.language.ids import AttendeeId, EventId
 from server.records.connections import UnknownPersonError
 from server.records.engine import Records, new_id
-from server.records.registrations import Registration, find, now
+from server.records.portable import insert_into
+from server.records.registrations import Registration, find, hold, now
 from server.records.schema import answers, blocks, reports
 
 REPORTS_PER_PERSON = 50
@@ -65,9 +64,10 @@ async def file(records: Records, by: Registration, complaint: Complaint) -> str:
     }
     filed_already = select(func.count()).select_from(reports).where(reports.c.by == by.id)
     async with records.begin() as connection:
+        await hold(connection, by.id)
         if (await connection.execute(filed_already)).scalar_one() >= REPORTS_PER_PERSON:
             raise TooManyReportsError
-        await connection.execute(plain_insert(reports).values(row))
+        await connection.execute(insert(reports).values(row))
     if complaint.never_again:
         await block(records, by, about.id)
     return str(row["id"])
@@ -78,7 +78,9 @@ async def block(records: Records, by: Registration, about: AttendeeId) -> None:
     key = {"event": by.event, "by": by.id, "about": about}
     mine = update(answers).where(*(answers.c[name] == value for name, value in key.items()))
     async with records.begin() as connection:
-        await connection.execute(insert(blocks).values(**key, created_at=now()).on_conflict_do_nothing())
+        await connection.execute(
+            insert_into(connection, blocks).values(**key, created_at=now()).on_conflict_do_nothing()
+        )
         await connection.execute(mine.values(answer="no", updated_at=now()))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, func, literal, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.language.changes import (
@@ -21,6 +20,7 @@ from rooms.language.changes import (
 from rooms.language.ids import EventId
 from server.records import meetings, nevers
 from server.records.engine import Records
+from server.records.portable import insert_into
 from server.records.schema import events, registrations, scribed
 
 
@@ -54,8 +54,10 @@ async def copy(records: Records, event: EventId, entries: Sequence[Entry]) -> No
 async def _claim(connection: AsyncConnection, event: EventId) -> bool:
     """Make sure there is a cursor; there can be none for an event that has been deleted meanwhile."""
     exists = select(events.c.id, literal(0)).where(events.c.id == event)
-    await connection.execute(insert(scribed).from_select(["event", "seq"], exists).on_conflict_do_nothing())
-    found = await connection.execute(select(scribed.c.seq).where(scribed.c.event == event))
+    new = insert_into(connection, scribed).from_select(["event", "seq"], exists)
+    await connection.execute(new.on_conflict_do_nothing())
+    # Held until the end: of two that copy at once the second finds what the first has done.
+    found = await connection.execute(select(scribed.c.seq).where(scribed.c.event == event).with_for_update())
     return found.first() is not None
 
 

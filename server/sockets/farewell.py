@@ -4,6 +4,7 @@ import structlog
 
 from rooms.language.closing import CloseCode
 from rooms.language.codec import MalformedError
+from server.records.engine import RecordsAwayError
 from server.relay.listener import MovingError, NotRunningError, RemovedError, SupersededError, TooManyError
 from server.store.client import StoreAwayError
 
@@ -34,6 +35,7 @@ CODES: dict[type[Exception], CloseCode] = {
     MovingError: CloseCode.MOVING,
     NotRunningError: CloseCode.INTERNAL,
     StoreAwayError: CloseCode.INTERNAL,
+    RecordsAwayError: CloseCode.INTERNAL,
     MalformedError: CloseCode.MALFORMED,
     NotAdmittedError: CloseCode.NOT_ADMITTED,
     TooSlowError: CloseCode.TOO_SLOW,

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from server.assets import Assets
 from server.errors import HANDLERS
+from server.records.engine import RecordsAwayError
 from server.store.client import StoreAwayError
 from server.templating import Templates
 
@@ -19,6 +20,7 @@ ERRORS: dict[str, Exception] = {
     "plain": HTTPException(404),
     "sentence": HTTPException(403, "This table is <taken>."),
     "away": StoreAwayError("redis.sock refused"),
+    "no_database": RecordsAwayError("redis.sock and the price"),
     "fault": ZeroDivisionError("the price of everything"),
     "elsewhere": HTTPException(303, headers={"location": "/sign-in"}),
 }
@@ -35,7 +37,9 @@ def client() -> TestClient:
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
 
-@pytest.mark.parametrize(("how", "status"), [("plain", 404), ("sentence", 403), ("away", 503), ("fault", 500)])
+@pytest.mark.parametrize(
+    ("how", "status"), [("plain", 404), ("sentence", 403), ("away", 503), ("no_database", 503), ("fault", 500)]
+)
 def test_people_get_a_page_and_scripts_get_a_sentence(client: TestClient, how: str, status: int) -> None:
     page = client.get(f"/{how}")
     assert page.status_code == status

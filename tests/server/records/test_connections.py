@@ -1,8 +1,6 @@
 """Who sees what of whom: nothing one-sided, ever."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,14 +10,13 @@ from server.records import connections, registrations
 from server.records.connections import Met, UnknownPersonError, Word
 from server.records.engine import Records
 from server.records.registrations import Registration
-from tests.support.seating import EVENT, add_event, meet, records_at, seat
+from tests.support.seating import EVENT, add_event, meet, seat
 
 
 @pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    async with records_at(tmp_path) as found:
-        await add_event(found)
-        yield found
+async def records(records: Records) -> Records:
+    await add_event(records)
+    return records
 
 
 @pytest.fixture

@@ -10,18 +10,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, select, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from rooms.language.agenda import LobbySegment, RoundsSegment
 from rooms.language.rules import Mix, MustDiffer, Rule, Weights
-from server.records.engine import Records, RecordsError, new_id, now_ms, upgrade
+from server.records.engine import Records, RecordsAwayError, RecordsError, new_id, now_ms, upgrade
 from server.records.events import find
+from server.records.organisers import link_is_good, setup_link
 from server.records.schema import metadata, one_time_links, registrations, scribed
+from tests.support.postgres import TestPostgres
 
 OLD_EVENT = text(
     "INSERT INTO events (id, name, description, starts_at, timezone, capacity, entry, code, conduct, agenda, "
     "unattended, template, status, demo, version, created_at) "
-    "VALUES ('mixer', 'Mixer', '', 1, 'UTC', 0, 'open', '', '', :agenda, 1, '', 'planned', 0, 0, 1)"
+    "VALUES ('mixer', 'Mixer', '', 1, 'UTC', 0, 'open', '', '', :agenda, TRUE, '', 'planned', FALSE, 0, 1)"
 )
 OLD_PERSON = text(
     "INSERT INTO registrations (id, event, name, email, role, profile, contact, token, source, status, conduct_hash, "
@@ -30,9 +32,9 @@ OLD_PERSON = text(
 
 
 @pytest.fixture
-async def old(tmp_path: Path) -> AsyncIterator[Records]:
+async def old(empty: str) -> AsyncIterator[Records]:
     """A database as the first version left it."""
-    opened = Records.at(tmp_path / "old.sqlite")
+    opened = Records(empty)
     async with opened.begin() as connection:
         await connection.run_sync(upgrade, "0001")
     yield opened
@@ -92,11 +94,11 @@ async def test_events_and_people_of_the_first_version_belong_to_series_and_are_k
         assert sorted(map(tuple, people)) == [("a", "Ana@Example.org", "ana@example.org"), ("b", "", "")]
 
 
-async def test_a_database_of_a_newer_rondo_is_refused_in_one_sentence(records: Records) -> None:
-    async with records.begin() as connection:
+async def test_a_database_of_a_newer_rondo_is_refused_in_one_sentence(old: Records) -> None:
+    async with old.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(RecordsError, match="belongs to another version"):
-        await records.migrate()
+        await old.migrate()
 
 
 async def test_a_database_that_cannot_be_opened_is_refused_in_one_sentence(tmp_path: Path) -> None:
@@ -111,9 +113,47 @@ async def test_a_database_that_cannot_be_opened_is_refused_in_one_sentence(tmp_p
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
 )
-async def test_every_connection_has_our_settings(records: Records, pragma: str, value: object) -> None:
+async def test_every_connection_to_sqlite_has_our_settings(tmp_path: Path, pragma: str, value: object) -> None:
+    records = Records.at(tmp_path / "rondo.sqlite")
     async with records.connect() as connection:
         assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+    await records.close()
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_two_hosts_that_start_at_once_make_the_tables_once(empty: str) -> None:
+    first, second = Records(empty), Records(empty)
+    await asyncio.gather(first.migrate(), second.migrate())
+    links = await asyncio.gather(setup_link(first), setup_link(second))
+    assert sorted([await link_is_good(first, str(link)) for link in links]) == [False, True]
+    for door in (first, second):
+        await door.close()
+
+
+async def test_a_server_that_stops_and_comes_back_is_one_error_and_then_forgotten() -> None:
+    server = TestPostgres()
+    server.start()
+    records = Records(server.database())
+    await records.migrate()
+    async with records.connect() as connection:  # one connection lies in the pool when the server ends
+        await connection.execute(select(scribed))
+    server.kill()
+    for door in (records.connect, records.begin):
+        with pytest.raises(RecordsAwayError):
+            async with door() as connection:
+                await connection.execute(select(scribed))
+    server.start()
+    async with records.begin() as connection:
+        await connection.execute(select(scribed))
+    await records.close()
+    server.stop()
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_what_is_written_through_a_door_for_readers_is_refused(records: Records) -> None:
+    with pytest.raises(DBAPIError, match="read-only"):
+        async with records.connect() as connection:
+            await connection.execute(insert(one_time_links).values(token_hash="a", purpose="setup", expires_at=1))
 
 
 async def test_a_row_that_points_nowhere_is_refused(records: Records) -> None:
@@ -134,16 +174,18 @@ async def test_an_exception_undoes_the_whole_transaction(records: Records) -> No
         assert (await connection.execute(select(one_time_links))).first() is None
 
 
-async def test_writers_that_read_first_wait_for_each_other(tmp_path: Path, records: Records) -> None:
+async def test_writers_that_read_first_wait_for_each_other(database: str, records: Records) -> None:
     """Two processes add one each, many times: nothing is lost and nobody is told that the database is locked."""
-    other = Records.at(tmp_path / "rondo.sqlite")
+    other = Records(database)
     async with records.begin() as connection:
         await connection.execute(insert(one_time_links).values(token_hash="n", purpose="setup", expires_at=0))
+
+    counter = select(one_time_links.c.expires_at)
 
     async def add(door: Records) -> None:
         for _ in range(20):
             async with door.begin() as connection:
-                row = (await connection.execute(select(one_time_links.c.expires_at))).scalar_one()
+                row = (await connection.execute(counter.with_for_update())).scalar_one()
                 await connection.execute(one_time_links.update().values(expires_at=row + 1))
 
     await asyncio.gather(add(records), add(other), add(records))

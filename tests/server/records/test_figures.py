@@ -1,8 +1,6 @@
 """The organiser's figures: right, and never about one person's yes."""
 
-from collections.abc import AsyncIterator
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +11,13 @@ from server.records.connections import Word
 from server.records.engine import Records
 from server.records.figures import OTHERS
 from server.records.registrations import Newcomer
-from tests.support.seating import EVENT, add_event, meet, records_at, seat, write_down
+from tests.support.seating import EVENT, add_event, meet, seat, write_down
 
 
 @pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    async with records_at(tmp_path) as found:
-        await add_event(found)
-        yield found
+async def records(records: Records) -> Records:
+    await add_event(records)
+    return records
 
 
 async def test_an_event_is_counted(records: Records) -> None:

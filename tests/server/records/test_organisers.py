@@ -160,6 +160,7 @@ async def test_the_demos_organiser_is_not_the_first(records: Records) -> None:
     assert await setup_link(records)
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # the line is ours, whatever the database
 async def test_the_line_for_hashing_has_an_end(records: Records) -> None:
     tries = (by_password(records, "nobody@example.org", "wrong") for _ in range(HASHES_WAITING + 3))
     results = await asyncio.gather(*tries, return_exceptions=True)

@@ -1,8 +1,5 @@
 """Reports and blocks."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from rooms.language.ids import AttendeeId
@@ -10,14 +7,13 @@ from server.records import connections, reports
 from server.records.connections import UnknownPersonError, Word
 from server.records.engine import Records
 from server.records.reports import REPORTS_PER_PERSON, Complaint, TooManyReportsError
-from tests.support.seating import EVENT, add_event, meet, records_at, seat
+from tests.support.seating import EVENT, add_event, meet, seat
 
 
 @pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    async with records_at(tmp_path) as found:
-        await add_event(found)
-        yield found
+async def records(records: Records) -> Records:
+    await add_event(records)
+    return records
 
 
 async def test_a_report_is_kept_and_a_block_undoes_the_yes(records: Records) -> None:

@@ -1,8 +1,5 @@
 """From the journal into SQL: once, whatever is replayed."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from rooms.language.cards import Card, Clock
@@ -22,14 +19,13 @@ from rooms.language.changes import (
 from rooms.language.ids import AttendeeId, ConnectionId, EventId, Instant, RoomId
 from server.records import listings, meetings, nevers, registrations, scribe
 from server.records.engine import Records
-from tests.support.seating import EVENT, add_event, event_row, records_at, seat
+from tests.support.seating import EVENT, add_event, event_row, seat
 
 
 @pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    async with records_at(tmp_path) as found:
-        await add_event(found)
-        yield found
+async def records(records: Records) -> Records:
+    await add_event(records)
+    return records
 
 
 async def test_an_evening_is_copied_and_a_replay_changes_nothing(records: Records) -> None:

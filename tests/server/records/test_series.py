@@ -1,8 +1,5 @@
 """What an event inherits from the others of its series: meetings by e-mail address, and who is kept apart."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 
@@ -15,7 +12,7 @@ from server.records.events import Event
 from server.records.registrations import Newcomer, Registration
 from server.records.reports import Complaint
 from server.records.series import Acquaintance, Past, Seat
-from tests.support.seating import STARTS_AT, add_event, meet, records_at, write_down
+from tests.support.seating import STARTS_AT, add_event, meet, write_down
 
 WEEK_MS = 7 * 24 * 3_600_000
 FIRST, SECOND, THIRD = (EventId(f"mixer-{number}") for number in (1, 2, 3))
@@ -23,13 +20,12 @@ FIRST, SECOND, THIRD = (EventId(f"mixer-{number}") for number in (1, 2, 3))
 
 
 @pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    async with records_at(tmp_path) as found:
-        for number, slug in enumerate((FIRST, SECOND, THIRD)):
-            status = "planned" if slug == THIRD else "ended"
-            values = {"series": FIRST, "starts_at": STARTS_AT + number * WEEK_MS, "status": status}
-            await add_event(found, slug, name=f"Mixer {number + 1}", created_at=number, **values)
-        yield found
+async def records(records: Records) -> Records:
+    for number, slug in enumerate((FIRST, SECOND, THIRD)):
+        status = "planned" if slug == THIRD else "ended"
+        values = {"series": FIRST, "starts_at": STARTS_AT + number * WEEK_MS, "status": status}
+        await add_event(records, slug, name=f"Mixer {number + 1}", created_at=number, **values)
+    return records
 
 
 async def register(records: Records, event: EventId, *names: str) -> list[Registration]:

@@ -4,6 +4,7 @@ import pytest
 
 from rooms.language.closing import MEANING, CloseCode
 from rooms.language.codec import MalformedError
+from server.records.engine import RecordsAwayError
 from server.relay.listener import MovingError, NotRunningError, RemovedError, SupersededError, TooManyError
 from server.sockets.farewell import (
     CODES,
@@ -23,6 +24,7 @@ from server.store.client import StoreAwayError
         (MovingError(), 4503),
         (NotRunningError("mixer"), 1011),
         (StoreAwayError("away"), 1011),
+        (RecordsAwayError("away"), 1011),
         (MalformedError("not JSON"), 4400),
         (NotAdmittedError("no"), 4401),
         (TooSlowError(), 4408),
