@@ -88,12 +88,13 @@ def match_file(file: str, people: tuple[str, ...], **wanted: Any) -> None:
 @main.command(hidden=True)
 @click.option("--name", required=True)
 @click.option("--report-to", type=int, required=True)
+@click.option("--numbers", type=int, required=True)
 @click.option("--redis", required=True)
-def worker(name: str, report_to: int, redis: str) -> None:
+def worker(name: str, report_to: int, numbers: int, redis: str) -> None:
     """One worker process; `serve` starts it."""
     from server.launching import workers
 
-    workers.run(read({}), redis, WorkerId(name), report_to)
+    workers.run(read({}), redis, WorkerId(name), workers.Lines(report_to, numbers))
 
 
 @main.command(hidden=True)

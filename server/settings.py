@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 PREFIX = "RONDO_"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Addresses that only this machine can reach."""
 
 
 class SettingsError(Exception):
@@ -62,6 +64,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("events_per_worker", "number", "200", "events", "Most events one worker conducts at a time.", 1, 10_000),
     Setting("write_timeout_ms", "number", "5000", "ms", "Longest wait for one write to a browser.", 100, 60_000),
     Setting("drain_ms", "number", "2000", "ms", "Time over which a worker that stops sends people on.", 0, 60_000),
+    Setting("metrics_port", "number", "0", "", "Port for /metrics, for Prometheus; 0 opens none.", 0, 65_535),
+    Setting("metrics_host", "text", "127.0.0.1", "", "Address for /metrics; any but this machine's own wants a token."),
+    Setting(
+        "metrics_token", "text", "", "", "Bearer token without which /metrics says nothing, 16 or more characters."
+    ),
     Setting("log_level", "text", "info", "", "How much is logged.", choices=("debug", "info", "warning", "error")),
 )
 """Every setting. README prints this table, `--help` too, and a test compares."""
@@ -92,6 +99,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     events_per_worker: int
     write_timeout_ms: int
     drain_ms: int
+    metrics_port: int
+    metrics_host: str
+    metrics_token: str
     log_level: str
 
     @property
@@ -203,6 +213,7 @@ def _check_together(settings: Settings) -> None:
         raise SettingsError("RONDO_REDIS_URL must begin with redis://, rediss:// or unix://.")
     if settings.turn_urls and not settings.turn_secret:
         raise SettingsError("RONDO_TURN_URLS needs RONDO_TURN_SECRET, the secret shared with the TURN servers.")
+    _check_metrics(settings)
     if settings.secret and len(settings.secret) < 32:
         raise SettingsError("RONDO_SECRET is too short; write 32 characters or more, or leave it empty.")
     for setting, schemes in (("ice_servers", ("stun:", "stuns:")), ("turn_urls", ("turn:", "turns:"))):
@@ -210,6 +221,15 @@ def _check_together(settings: Settings) -> None:
             if not url.startswith(schemes):
                 start = " or ".join(schemes)
                 raise SettingsError(f"{PREFIX}{setting.upper()} has {url!r}; each must begin with {start}.")
+
+
+def _check_metrics(settings: Settings) -> None:
+    if settings.metrics_token and not (len(settings.metrics_token) >= 16 and settings.metrics_token.isascii()):
+        raise SettingsError("RONDO_METRICS_TOKEN must be 16 characters or more, plain letters and digits.")
+    if settings.metrics_host not in LOOPBACK and not settings.metrics_token:
+        raise SettingsError(
+            f"RONDO_METRICS_HOST is {settings.metrics_host!r}, which others can reach; set RONDO_METRICS_TOKEN, too."
+        )
 
 
 def _check_public_url(url: str) -> None:

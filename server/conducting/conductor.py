@@ -16,6 +16,7 @@ from server.conducting.desk import Desk
 from server.conducting.loading import Beginning
 from server.conducting.scribing import Scribe
 from server.lifetimes import restart_with_backoff
+from server.metrics import measures
 from server.store import keys
 from server.store.client import StoreAwayError
 from server.store.inbox import Waiting
@@ -60,6 +61,8 @@ class Conductor:
         self._prolong_at = desk.clock.now()
         self._idle_since: Instant | None = None
         self._asked = 0
+        self.busy_since: Instant | None = None
+        """When the oldest order came in that is being decided or committed; None when none is."""
         self._offered = (Instant(0), Instant(0), TRY_AGAIN_MS)
 
     async def conduct(self) -> None:
@@ -88,7 +91,10 @@ class Conductor:
         self._bell.clear()
         waiting = await self._desk.inbox.read(self._event, self._cursor, ORDERS_AT_ONCE)
         if waiting:
+            self.busy_since = waiting[0].order.at
+            measures.conductor_lag_seconds.observe((self._desk.clock.now() - self.busy_since) / 1000)
             await self._decide_all(waiting)
+            self.busy_since = None
         elif not await self._offer_deadline():
             await self._sleep()
         await self._prolong()
@@ -109,6 +115,8 @@ class Conductor:
                 reason = Refusal.BUSY
             if order.cause is not None:
                 answers.append(Answer(order.cause.connection, order.cause.ref, reason))
+            if order.cause is not None and reason is not None:
+                measures.refusals_total.labels(reason.value).inc()
         await self._commit(Step(self.state.seq, waiting[-1].cursor, entries, answers))
         self.state = state
         self._scribe.ring()
@@ -116,7 +124,9 @@ class Conductor:
         await self._keep_state_if_due()
 
     async def _commit(self, step: Step) -> None:
-        if not await self._desk.journal.commit(self._event, self._desk.leases, self._fence, step):
+        with measures.commit_seconds.time():
+            committed = await self._desk.journal.commit(self._event, self._desk.leases, self._fence, step)
+        if not committed:
             raise LostLeaseError(self._event)
         self._cursor = step.cursor
         self._idle_since = None

@@ -1,6 +1,7 @@
 """The supervisor: sees to it that every running event has a conductor, here or on another worker."""
 
 import asyncio
+from collections.abc import Collection
 from contextlib import suppress
 
 import structlog
@@ -29,11 +30,17 @@ class Supervisor:
         self._most = most
         self._rung = asyncio.Event()
         self._conducted: set[EventId] = set()
+        self._conductors: dict[EventId, Conductor] = {}
 
     @property
     def conducted(self) -> frozenset[EventId]:
         """The events this worker conducts or is about to."""
         return frozenset(self._conducted)
+
+    @property
+    def conductors(self) -> Collection[Conductor]:
+        """The conductors at work here, whose states are the events as they stand."""
+        return self._conductors.values()
 
     async def run(self) -> None:
         """Look for ever. Cancelled, it hands its events on at once."""
@@ -85,11 +92,14 @@ class Supervisor:
             await self._desk.running.forget(event)
             return
         log.info("conducting", event_id=event, fence=fence, seq=beginning.state.seq)
+        conductor = self._conductors[event] = Conductor(self._desk, event, fence, beginning)
         try:
-            await Conductor(self._desk, event, fence, beginning).conduct()
+            await conductor.conduct()
         except asyncio.CancelledError:
             await self._hand_on(event, fence)
             raise
+        finally:
+            del self._conductors[event]
 
     async def _look_after_lease(self, event: EventId) -> None:
         """Somebody else conducts: look again when that lease would have run out."""

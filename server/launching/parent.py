@@ -15,6 +15,7 @@ from server.launching.banner import banner
 from server.launching.children import Child
 from server.launching.ground import check_redis, prepare_folder, prepare_records, reserve_port
 from server.launching.redis import PrivateRedis
+from server.launching.scraping import Scraper
 from server.lifetimes import first_to_finish
 from server.settings import Settings, as_environment, with_secret
 from server.store.client import StoreAwayError
@@ -43,6 +44,7 @@ class Parent:
         self._children: list[Child] = []
         self._ready = asyncio.Queue[WorkerId]()
         self._migrated = asyncio.Event()
+        self._scraper = Scraper(settings)
 
     async def run(self) -> None:
         """Serve until a signal.
@@ -53,8 +55,10 @@ class Parent:
         lock = prepare_folder(self._settings.data)
         held, self._settings = reserve_port(with_secret(self._settings))
         try:
+            self._scraper.hold_port()
             await self._with_redis()
         finally:
+            self._scraper.close()
             held.close()
             os.close(lock)
 
@@ -76,11 +80,11 @@ class Parent:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        lives = [self._keep_worker() for _ in range(self._settings.workers)]
+        lives = [self._keep_worker(str(place)) for place in range(1, self._settings.workers + 1)]
         if redis is not None:
             lives.append(self._keep_redis(redis))
         try:
-            await first_to_finish(_until(stop), self._welcome(), *lives)
+            await first_to_finish(_until(stop), self._welcome(), self._scraper.serve(), *lives)
         finally:
             await asyncio.gather(*(child.stop(STOP_S) for child in self._children))
 
@@ -97,17 +101,20 @@ class Parent:
             await self._keep(Child(_python("demo"), self._environ()), "demo")
         await asyncio.Event().wait()
 
-    async def _keep_worker(self) -> None:
-        """Run one worker after another, each under a new name."""
+    async def _keep_worker(self, place: str) -> None:
+        """Run one worker after another, each under a new name but at the same place among the numbers."""
         while True:
             worker = new_worker_id()
             reading, writing = os.pipe()
+            line = await self._scraper.line_to(place)
             command = _python("worker", "--name", worker, "--report-to", str(writing), "--redis", self._redis_url)
-            child = Child(command, self._environ(), keep_open=(writing,), waits=True)
+            command += ["--numbers", str(line.fileno())]
+            child = Child(command, self._environ(), keep_open=(writing, line.fileno()), waits=True)
             self._children.append(child)
             try:
                 process = await child.start()
                 os.close(writing)
+                line.close()
                 await self._migrated.wait()
                 child.go()
                 await self._watch(worker, process, reading)

@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import os
+import socket
 import sys
+from typing import NamedTuple
 
 import structlog
 import uvicorn
@@ -16,7 +18,10 @@ from server.app import create_app
 from server.launching.draining import DrainingServer
 from server.launching.ports import listening_socket
 from server.launching.protocols import DeadlineHttp, FastWebSocket
+from server.launching.telling import numbers_of
 from server.lifetimes import beside
+from server.metrics.line import answer
+from server.metrics.looplag import watch_loop
 from server.services import Services, open_services
 from server.settings import Settings
 from server.store.client import StoreAwayError
@@ -33,6 +38,15 @@ GRACE_S = 3
 HEAD_BYTES = 16 * 1024
 BEAT_S = 1.0
 """How often the parent hears that the loop turns."""
+
+
+class Lines(NamedTuple):
+    """File descriptors on which the parent hears of a worker."""
+
+    report_to: int
+    """A pipe: a byte when ready, then one a second."""
+    numbers: int
+    """A socket: questions for the numbers, and answers."""
 
 
 def config(services: Services) -> uvicorn.Config:
@@ -56,22 +70,24 @@ def config(services: Services) -> uvicorn.Config:
     )
 
 
-def run(settings: Settings, redis_url: str, worker: WorkerId, report_to: int) -> None:
-    """Serve until told to stop. A byte goes to the parent when ready, then one a second."""
+def run(settings: Settings, redis_url: str, worker: WorkerId, lines: Lines) -> None:
+    """Serve until told to stop, and let the parent know how it goes."""
     logs.set_up(settings.log_level, worker=worker)
     sys.stdin.buffer.read(1)  # the parent's word that the database is up to date
     try:
-        uvloop.run(_serve(settings, redis_url, worker, report_to))
+        uvloop.run(_serve(settings, redis_url, worker, lines))
     except StoreAwayError as error:
         log.warning("cannot begin, Redis is away", error=str(error))
         sys.exit(1)
 
 
-async def _serve(settings: Settings, redis_url: str, worker: WorkerId, report_to: int) -> None:
+async def _serve(settings: Settings, redis_url: str, worker: WorkerId, lines: Lines) -> None:
+    numbers = socket.socket(fileno=lines.numbers)
     async with open_services(settings, redis_url, worker) as services:
         server = DrainingServer(config(services), services)
         tune_collector()
-        async with beside(_report(server, report_to)):
+        telling = answer(numbers, lambda: numbers_of(services))
+        async with beside(_report(server, lines.report_to), telling, watch_loop()):
             await server.serve([listening_socket(settings.host, settings.port)])
     log.info("worker stopped")
 

@@ -16,6 +16,7 @@ from rooms.language.errands import MatchFound
 from rooms.language.ids import EventId, WorkerId
 from rooms.language.orders import Order
 from server.matching.questions import Outcome, Question, decode_outcome, encode_line
+from server.metrics import measures
 from server.settings import Settings, as_environment
 from server.store.inbox import Inbox
 
@@ -152,6 +153,7 @@ class Matchmaker:
             self._writer.write(encode_line(Question(event, wish.request, int(left_s * 1000))))
 
     def _take(self, outcome: Outcome) -> None:
+        measures.match_seconds.labels(outcome.how).observe(outcome.took_ms / 1000)
         told = {"event_id": outcome.event, "request": outcome.request, "ms": outcome.took_ms}
         match outcome.how:
             case "found":

@@ -8,6 +8,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from rooms.language.ids import ConnectionId, WorkerId
+from server.metrics import measures
 from server.security import is_our_origin
 from server.services import Services, services_of
 from server.sockets.farewell import NotAdmittedError, farewell
@@ -34,11 +35,14 @@ async def connect(socket: WebSocket) -> None:
         await socket.close()
         return
     await socket.accept(SUBPROTOCOL)
+    measures.sockets_opened_total.inc()
     wire = WebSocketWire(socket)
     try:
         ticket = await _ticket(services, socket)
     except (NotAdmittedError, StoreAwayError) as error:
-        await wire.close(*farewell(error))
+        code, reason = farewell(error)
+        measures.closes_total.labels(code.name.lower()).inc()
+        await wire.close(code, reason)
         return
     await Session(services, ticket, new_connection_id(services.worker), wire).run()
 

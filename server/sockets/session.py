@@ -16,6 +16,7 @@ from rooms.language.refusals import SENTENCES, Refusal
 from rooms.language.signals import Goodbye, Hello, Signal
 from server.conducting.reaper import departure
 from server.lifetimes import first_to_finish
+from server.metrics import measures
 from server.records import registrations, series
 from server.relay.line import ARRIVAL, Line
 from server.relay.listener import TooManyError
@@ -65,9 +66,11 @@ class Session:
         try:
             await self._serve()
         except GoneError:
+            measures.closes_total.labels("gone").inc()
             return
         except Exception as error:
             code, reason = farewell(error)
+            measures.closes_total.labels(code.name.lower()).inc()
             log.debug("farewell", event_id=self._ticket.event, code=code.name, why=str(error))
             await self._wire.close(code, reason)
         finally:
@@ -94,7 +97,10 @@ class Session:
         """Go on where the page was if it missed nothing; in any case tell the conductor that we are here."""
         assert self._line is not None
         errand = await self._errand()
-        if self._line.may_resume(last):
+        resumes = self._line.may_resume(last)
+        if last is not None:
+            measures.reconnects_total.labels("resumed" if resumes else "snapshot").inc()
+        if resumes:
             self._line.present.listen(self)
             self.hear(encode_downward(Resumed(self._line.replica.state.seq, self._services.clock.now())))
         await self._services.presence.note(self._whereabouts())
@@ -149,6 +155,7 @@ class Session:
             case Hello():
                 raise MalformedError("hello comes once")
             case command:
+                measures.commands_total.labels(command.__struct_config__.tag).inc()
                 cause = None if frame.ref is None else Cause(self.connection, frame.ref)
                 await self._submit(Order(command, self.id, self.role, self._ticket.name, cause), frame.ref)
 
@@ -157,14 +164,16 @@ class Session:
             async with asyncio.timeout(ANSWER_S):
                 await self._services.inbox.submit(self._ticket.event, order, within_ms=self._void_after_ms)
         except (StoreAwayError, TimeoutError):
+            measures.refusals_total.labels(Refusal.BUSY.value).inc()
             if ref is not None:
                 self.answer(ref, Refusal.BUSY)
 
     async def _signal(self, signal: Signal) -> None:
         try:
-            await self._services.switchboard.pass_on(self._ticket.event, self, signal)
+            passed = await self._services.switchboard.pass_on(self._ticket.event, self, signal)
         except StoreAwayError:
-            return  # browsers try again; what they have goes on without us
+            passed = False  # browsers try again; what they have goes on without us
+        measures.signals_total.labels("passed" if passed else "dropped").inc()
 
     async def _write(self) -> None:
         limit_s = self._services.settings.write_timeout_ms / 1000
@@ -238,6 +247,7 @@ class Session:
             self.end(error)
             return
         self.arrived = True
+        measures.joins_total.labels(self.role.value).inc()
         if not self._line.present.listens(self):
             self._line.present.listen(self)
             self.hear(self._picture())

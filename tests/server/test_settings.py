@@ -51,6 +51,8 @@ def test_the_environment_of_a_child_says_the_same() -> None:
         ("ICE_SERVERS", "[1, 2]", "JSON list"),
         ("TURN_URLS", "turn:a.example", "RONDO_TURN_SECRET"),
         ("SECRET", "short", "32"),
+        ("METRICS_HOST", "0.0.0.0", "RONDO_METRICS_TOKEN"),
+        ("METRICS_TOKEN", "short", "16"),
         ("COLOUR", "blue", "no setting"),
     ],
 )

@@ -1,0 +1,1 @@
+"""What is measured: one table, and the ways its numbers leave a process."""
