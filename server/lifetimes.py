@@ -50,6 +50,23 @@ async def cancel_all(tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
+class Passing:
+    """Short lives that come and go; whoever owns them ends those that are left."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, life: Coroutine[Any, Any, None]) -> None:
+        """Begin one more. It must not raise: nobody asks how it ended."""
+        task = asyncio.ensure_future(life)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def end(self) -> None:
+        """End all that are left."""
+        await cancel_all(list(self._tasks))
+
+
 async def restart_with_backoff(
     name: str, life: Callable[[], Awaitable[None]], expected: tuple[type[Exception], ...] = ()
 ) -> None:

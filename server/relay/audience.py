@@ -1,6 +1,6 @@
 """Who of an event has a connection here, and the way from an audience to their sessions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -10,6 +10,7 @@ from rooms.event import (
     Audience,
     Event,
     Everyone,
+    Hearers,
     InRoom,
     Organisers,
     Person,
@@ -29,10 +30,22 @@ class Present:
         self._listening: set[Listener] = set()
         self._organisers: set[Listener] = set()
         self._attendees: defaultdict[AttendeeId, set[Listener]] = defaultdict(set)
+        self._joined: Counter[tuple[Role, str]] = Counter()
+
+    @property
+    def listening(self) -> int:
+        """How many connections notices reach."""
+        return len(self._listening)
+
+    @property
+    def hearers(self) -> Hearers:
+        """Whom notices reach, for whoever makes them."""
+        return Hearers(self._attendees, bool(self._organisers))
 
     def add(self, listener: Listener) -> None:
         """Somebody has joined and is not listening yet."""
         self.all[listener.connection] = listener
+        self._joined[listener.role, listener.id] += 1
 
     def listen(self, listener: Listener) -> None:
         """From here on, notices reach them."""
@@ -48,7 +61,10 @@ class Present:
 
     def remove(self, listener: Listener) -> None:
         """Somebody has left."""
-        self.all.pop(listener.connection, None)
+        if self.all.pop(listener.connection, None) is not None:
+            self._joined[listener.role, listener.id] -= 1
+            if not self._joined[listener.role, listener.id]:
+                del self._joined[listener.role, listener.id]
         self._listening.discard(listener)
         self._organisers.discard(listener)
         theirs = self._attendees.get(AttendeeId(listener.id))
@@ -63,7 +79,7 @@ class Present:
 
     def count(self, role: Role, who: str) -> int:
         """How many connections one person has here, also those that have only begun."""
-        return sum(1 for listener in self.all.values() if listener.id == who and listener.role is role)
+        return self._joined[role, who]
 
     def find(self, audience: Audience, event: Event) -> Iterable[Listener]:
         """Who is to hear what is meant for this audience."""

@@ -158,7 +158,7 @@ class Line:
                 pass
 
     def _announce(self, step: Step) -> None:
-        for announcement in announce(step.before, step.after, step.entry):
+        for announcement in announce(step.before, step.after, step.entry, self.present.hearers):
             if isinstance(announcement.notice, RosterChanged) and isinstance(announcement.audience, Everyone):
                 self.roster.add(announcement.notice)
             else:
@@ -168,7 +168,7 @@ class Line:
         if self.roster.empty or self._flush is not None:
             return
         loop = asyncio.get_running_loop()
-        self._flush = loop.call_later(self.roster.due_in(loop.time()), self._flush_roster)
+        self._flush = loop.call_later(self.roster.due_in(loop.time(), self.present.listening), self._flush_roster)
 
     def _flush_roster(self) -> None:
         self._flush = None

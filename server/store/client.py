@@ -20,9 +20,10 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from server.store.scripts import Script
+from server.store.together import Command, Together
 
 QUICK_CONNECTIONS = 48
-"""Enough for a burst of joins; more only queue inside Redis."""
+"""Commands go together, so a few carry any burst; the others are for pipelines of several commands."""
 LISTENING_CONNECTIONS = 4
 REST_S = 0.25
 """After a failure everybody is told at once that Redis is away, until this has passed."""
@@ -102,6 +103,7 @@ class Store:
     def __init__(self, url: str, timeout_s: float) -> None:
         self._quick: Any = _client(url, timeout_s, QUICK_CONNECTIONS)
         self.listening: Any = _client(url, timeout_s, LISTENING_CONNECTIONS, protocol=2)
+        self._together = Together(self._send_all, timeout_s)
         self._timeout_s = timeout_s
         self._rest_until = 0.0
 
@@ -124,6 +126,7 @@ class Store:
 
     async def close(self) -> None:
         """Let all connections go."""
+        await self._together.close()
         await self._quick.aclose()
         await self.listening.aclose()
 
@@ -133,7 +136,7 @@ class Store:
 
     async def do(self, *command: str | bytes | int | float) -> Any:
         """Send one command."""
-        return await self._call(self._quick.execute_command(*command))
+        return await self._call(self._together.ask(command))
 
     async def do_all(self, *commands: Sequence[str | bytes | int | float]) -> list[Any]:
         """Send several commands in one go, not as a transaction."""
@@ -146,10 +149,20 @@ class Store:
     async def _evaluate(self, script: Script, keys: Sequence[str], args: Sequence[str | bytes | int]) -> Any:
         command = ("EVALSHA", script.sha, len(keys), *keys, *args)
         try:
-            return await self._quick.execute_command(*command)
+            return await self._together.ask(command)
         except NoScriptError:  # nothing was run, so sending it again is safe
-            await self._quick.execute_command("SCRIPT", "LOAD", script.text)
-            return await self._quick.execute_command(*command)
+            await self._together.ask(("SCRIPT", "LOAD", script.text))
+            return await self._together.ask(command)
+
+    async def _send_all(self, commands: Sequence[Command]) -> list[Any]:
+        """One flight: several commands of different tasks, not as a transaction; errors stand among the answers."""
+        if len(commands) == 1:  # half the work of a pipeline
+            return [await self._quick.execute_command(*commands[0])]
+        pipeline = self._quick.pipeline(transaction=False)
+        for command in commands:
+            pipeline.execute_command(*command)
+        rows: list[Any] = await pipeline.execute(raise_on_error=False)
+        return rows
 
     async def _call(self, wish: Awaitable[T]) -> T:
         loop = asyncio.get_running_loop()

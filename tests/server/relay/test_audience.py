@@ -66,3 +66,12 @@ def test_who_left_hears_nothing() -> None:
     assert not ears["ada"].raw
     assert present.count(Role.ATTENDEE, "ada") == 0
     assert present.count(Role.ATTENDEE, "late") == 1
+
+
+def test_who_is_only_on_the_way_does_not_hear_yet() -> None:
+    present, ears = house()
+    assert "ada" in present.hearers.attendees
+    assert "late" not in present.hearers.attendees
+    assert (present.hearers.organisers, present.listening) == (True, 3)
+    present.remove(ears["olga"])
+    assert (present.hearers.organisers, present.listening) == (False, 2)
