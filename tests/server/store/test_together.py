@@ -71,7 +71,7 @@ async def test_an_error_of_the_flight_is_told_to_all_aboard_and_the_next_goes() 
 async def test_who_is_cancelled_before_it_left_takes_it_back() -> None:
     air = Air()
     together = Together(air.send, 5.0)
-    flying = await asked(together, *(f"first {number}" for number in range(LANES)))
+    flying = [(await asked(together, f"first {number}"))[0] for number in range(LANES)]
     (late,) = await asked(together, "late")
     late.cancel()
     await asyncio.gather(late, return_exceptions=True)
