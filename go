@@ -31,7 +31,7 @@ usage: ./go <verb> [...]
   test --all            run the checks, then every test: what would be skipped counts as failed
   check                 format, lint, types and import contracts of Python and JavaScript
   check --fix           the same, after mending what can be mended by machine
-  load [name]           measure something and print its table; without a name, what there is to measure
+  load [name | all]     measure something and print its table; without a name, what there is to measure
   protocol              write static/js/protocol.js again after rooms/language has changed
   help                  this
 """
@@ -84,7 +84,8 @@ def protocol(rest: list[str]) -> int:
 def load(rest: list[str]) -> int:
     """Measure; the numbers go to whoever asked and decide nothing."""
     install("dev")
-    provide_chromium()
+    if rest[:1] == ["first_frame"]:
+        provide_chromium()
     return become("-m", "loadtests", *rest)
 
 

@@ -3,16 +3,21 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from functools import partial
 
-from loadtests import first_frame, matching_process
+from loadtests import command, first_frame, matching_process
 from loadtests.matching import programme as matching
+from loadtests.scenarios.registry import SCENARIOS
 
 MEASUREMENTS: dict[str, Callable[[list[str]], str]] = {
+    **{name: partial(command.run, name) for name in (*SCENARIOS, command.ALL)},
     "first_frame": lambda _: asyncio.run(first_frame.measure()),
     "matching": matching.measure,
     "matching_process": matching_process.measure,
 }
 WORDS = {
+    **{name: scenario.__doc__ for name, scenario in SCENARIOS.items()},
+    command.ALL: "All of the above one after the other; --attendees N, --workers W, --json FILE, --html FILE for each.",
     "first_frame": first_frame.measure.__doc__,
     "matching": matching.measure.__doc__,
     "matching_process": matching_process.measure.__doc__,
@@ -29,4 +34,5 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

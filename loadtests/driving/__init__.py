@@ -1,0 +1,1 @@
+"""Scripted attendees with real sockets: cheap enough that ten thousand fit into one process."""

@@ -1,0 +1,1 @@
+"""What is measured: spreads, gauges of processes, the watch at Redis, the floor, reports and budgets."""

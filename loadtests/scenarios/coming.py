@@ -1,0 +1,52 @@
+"""Letting a crowd in, as nearly every scenario begins; and what its frames were."""
+
+import asyncio
+from time import monotonic
+
+from loadtests.driving.crowd import Crowd
+from loadtests.driving.house import Evening, House
+from loadtests.measuring.report import Report
+from loadtests.measuring.screen import Screen
+from loadtests.scenarios.wish import PATIENCE_S
+from rooms.language.commands import OpenEvent, SetReadiness
+
+SAMPLE_S = 1.0
+"""How often memory is read while people arrive."""
+
+
+async def let_in(evening: Evening, screen: Screen) -> float:
+    """Open the doors and let all in; how many seconds it took until the last had a picture."""
+    await evening.host.order(OpenEvent())
+    crowd, began = evening.crowd, monotonic()
+    async with screen.bar("people arrive", len(crowd), lambda: crowd.here):
+        await crowd.arrive()
+    return max(person.welcomed_at for person in crowd.people) - began
+
+
+async def make_ready(evening: Evening, screen: Screen) -> float:
+    """All say that they want to be matched; seconds until the last has an answer."""
+    crowd, began = evening.crowd, monotonic()
+    mark = crowd.mark(b"settled")
+    async with screen.bar("people say that they are ready", len(crowd), lambda: mark.count):
+        for person in crowd.people:
+            person.order(SetReadiness(True))
+        await mark.all(PATIENCE_S)
+    crowd.forget(b"settled")
+    return mark.since(began).last / 1000
+
+
+async def sample_memory(house: House, crowd: Crowd, points: list[tuple[float, float]]) -> None:
+    """Note memory beside the number of people who are here, for ever."""
+    while True:
+        points.append((float(crowd.here), house.use().pss_kib / 1024))
+        await asyncio.sleep(SAMPLE_S)
+
+
+def note_frames(report: Report, crowd: Crowd) -> None:
+    """What attendees were sent, and what went wrong on the way."""
+    tally = crowd.tally
+    report.frames = {kind.decode(): [count, tally.bytes[kind]] for kind, count in tally.frames.most_common()}
+    if crowd.failures:
+        report.notes.append(f"arrivals that failed and were tried again: {dict(crowd.failures)}")
+    if crowd.refusals:
+        report.notes.append(f"refused: {dict(crowd.refusals)}")
