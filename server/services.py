@@ -13,6 +13,7 @@ from server.conducting.reaper import Reaper
 from server.conducting.supervisor import Supervisor
 from server.lifetimes import beside, restart_with_backoff
 from server.matching.matchmaker import OURS, MatcherGoneError, Matchmaker, Solvers
+from server.readiness import Readiness
 from server.records.engine import Records
 from server.relay.heartbeat import Heartbeat
 from server.relay.relay import Relay
@@ -47,6 +48,7 @@ class Services:
     relay: Relay
     switchboard: Switchboard
     heartbeat: Heartbeat
+    readiness: Readiness
     matchmaker: Matchmaker
     supervisor: Supervisor
     reaper: Reaper
@@ -76,6 +78,7 @@ def build(settings: Settings, redis_url: str, worker: WorkerId, solvers: Solvers
     matchmaker = Matchmaker(inbox, settings, redis_url, worker, solvers)
     desk = Desk(inbox, matchmaker, journal, leases, running, presence, clock, bus, records)
     relay, assets = Relay(journal, running, bus, clock), Assets()
+    heartbeat, supervisor = Heartbeat(presence, relay, inbox), Supervisor(desk, settings.events_per_worker)
     return Services(
         settings=settings,
         worker=worker,
@@ -89,9 +92,10 @@ def build(settings: Settings, redis_url: str, worker: WorkerId, solvers: Solvers
         presence=presence,
         relay=relay,
         switchboard=Switchboard(relay, store, bus, worker),
-        heartbeat=Heartbeat(presence, relay, inbox),
+        heartbeat=heartbeat,
+        readiness=Readiness(heartbeat, records, supervisor, relay, clock),
         matchmaker=matchmaker,
-        supervisor=Supervisor(desk, settings.events_per_worker),
+        supervisor=supervisor,
         reaper=Reaper(desk, settings.worker_dead_ms),
         bus=bus,
         assets=assets,

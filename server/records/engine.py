@@ -61,7 +61,8 @@ class Records:
         """
         self._url, options = address.engine_options(address.parse(url))
         self._local = self._url.get_backend_name() == "sqlite"
-        limits: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": CONNECTIONS}
+        # Values stay out of error messages, which end in the log.
+        limits: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": CONNECTIONS, "hide_parameters": True}
         self._engine = create_async_engine(self._url, pool_timeout=WAIT_FOR_CONNECTION_S, **limits, **options)
         self._writing = self._engine.execution_options(writing=True)
         self._reading = self._engine
@@ -99,6 +100,15 @@ class Records:
         with away_is_one_error():
             async with self._writing.begin() as connection:
                 yield connection
+
+    async def ping(self) -> None:
+        """Have the database answer.
+
+        Raises:
+            RecordsAwayError: it does not.
+        """
+        async with self.connect() as connection:
+            await connection.exec_driver_sql("SELECT 1")
 
     async def migrate(self) -> None:
         """Bring the tables up to date; call it once, before the first worker starts. Of several hosts one does it.
