@@ -2,10 +2,11 @@
 
 import secrets
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
@@ -16,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from server.records import address
 from server.records.portable import one_at_a_time
+from server.together import Together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
@@ -52,6 +54,12 @@ def away_is_one_error() -> Iterator[None]:
         raise RecordsAwayError(str(error.orig)) from error
 
 
+K = TypeVar("K", bound=str)
+V = TypeVar("V")
+Find = Callable[[AsyncConnection, Sequence[K]], Awaitable[Mapping[K, V]]]
+"""Looks many keys up by one statement; those that are not there are left out."""
+
+
 class Records:
     """The door to the tables: `connect()` to read, `begin()` to write."""
 
@@ -71,11 +79,29 @@ class Records:
         else:
             self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._options = options
+        self._together: dict[Find[Any, Any], Together[Any, Any]] = {}
 
     @classmethod
     def at(cls, path: Path) -> "Records":
         """The SQLite file at a path; its folder must exist."""
         return cls(f"sqlite+aiosqlite:///{path}")
+
+    async def one_of_many(self, find: Find[K, V], key: K) -> V | None:
+        """What `find` finds for this key: those who ask in the same moment are answered by one statement.
+
+        Raises:
+            RecordsAwayError: it does not answer.
+        """
+        together = self._together.get(find)
+        if together is None:
+            together = self._together[find] = Together(partial(self._find, find), WAIT_FOR_CONNECTION_S)
+        found: V | None = await together.ask(key)
+        return found
+
+    async def _find(self, find: Find[K, V], keys: Sequence[K]) -> list[V | None]:
+        async with self.connect() as connection:
+            found = await find(connection, sorted(set(keys)))
+        return [found.get(key) for key in keys]
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
@@ -142,6 +168,8 @@ class Records:
 
     async def close(self) -> None:
         """Give all connections back."""
+        for together in self._together.values():
+            await together.close()
         await self._engine.dispose()
 
 

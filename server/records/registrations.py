@@ -48,6 +48,10 @@ class Contact(Value, frozen=True):
 CONTACT_FIELDS: tuple[ContactField, ...] = ("email", "phone", "linkedin", "website", "other")
 
 
+_profiles = msgspec.json.Decoder(dict[str, Any])
+_contacts = msgspec.json.Decoder(Contact)
+
+
 class Registration(msgspec.Struct, frozen=True):
     """One person's seat at one event."""
 
@@ -130,19 +134,27 @@ def _row(event: EventId, newcomer: Newcomer, attendee: str) -> dict[str, Any]:
 
 def card_of(row: RowMapping) -> Card:
     """The card in a row of the table."""
-    profile = msgspec.json.decode(row["profile"], type=dict[str, Any])
+    return _card(row, _profile_of(row))
+
+
+def _profile_of(row: RowMapping) -> dict[str, Any]:
+    profile: dict[str, Any] = _profiles.decode(row["profile"])
+    return profile
+
+
+def _card(row: RowMapping, profile: dict[str, Any]) -> Card:
     known = {key: value for key, value in profile.items() if key in _known_fields}
     return msgspec.convert({**known, "id": row["id"], "name": row["name"]}, Card)
 
 
 def registration(row: RowMapping) -> Registration:
     """A row of the table as a value."""
-    profile = msgspec.json.decode(row["profile"], type=dict[str, Any])
+    profile = _profile_of(row)
     return Registration(
         groups=tuple(profile.get("groups", ())),
         language_required=bool(profile.get("language_required", False)),
-        card=card_of(row),
-        contact=msgspec.json.decode(row["contact"], type=Contact),
+        card=_card(row, profile),
+        contact=_contacts.decode(row["contact"]),
         **{key: row[key] for key in _PLAIN},
     )
 
@@ -204,16 +216,23 @@ async def _find(connection: AsyncConnection, attendee: AttendeeId) -> Registrati
 
 async def find(records: Records, attendee: AttendeeId) -> Registration | None:
     """The registration of this id, whatever its status."""
-    async with records.connect() as connection:
-        return await _find(connection, attendee)
+    return await records.one_of_many(_by_ids, attendee)
+
+
+async def _by_ids(connection: AsyncConnection, ids: Sequence[AttendeeId]) -> dict[AttendeeId, Registration]:
+    rows = await connection.execute(select(registrations).where(registrations.c.id.in_(ids)))
+    return {AttendeeId(row["id"]): registration(row) for row in rows.mappings()}
 
 
 async def by_token(records: Records, token: str) -> Registration | None:
     """Whose personal link or cookie this is; None for an unknown one. Removed people are found too: see `welcome`."""
-    query = select(registrations).where(registrations.c.token == token, registrations.c.status != "erased")
-    async with records.connect() as connection:
-        row = (await connection.execute(query)).mappings().first()
-    return registration(row) if row else None
+    return await records.one_of_many(_by_tokens, token)
+
+
+async def _by_tokens(connection: AsyncConnection, tokens: Sequence[str]) -> dict[str, Registration]:
+    known = and_(registrations.c.token.in_(tokens), registrations.c.status != "erased")
+    rows = await connection.execute(select(registrations).where(known))
+    return {row["token"]: registration(row) for row in rows.mappings()}
 
 
 async def banned(records: Records, event: EventId, email: str) -> bool:

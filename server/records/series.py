@@ -57,6 +57,8 @@ class Acquaintance(msgspec.Struct, frozen=True):
 
 async def past_of(records: Records, event: EventId, attendee: AttendeeId) -> Past | None:
     """What somebody registered for this event brings along; None where there is nothing to look back on."""
+    if not await records.one_of_many(_in_series, attendee):
+        return None
     async with records.connect() as connection:
         address = await _address(connection, event, attendee)
         siblings = await _siblings(connection, event) if address else []
@@ -71,6 +73,16 @@ async def past_of(records: Records, event: EventId, attendee: AttendeeId) -> Pas
         latest[AttendeeId(other)] = min(ago[where], latest.get(AttendeeId(other), ago[where]))
     met = sorted(latest.items(), key=lambda one: (one[1], one[0]))
     return Past(tuple(met[: min(EARLIER_MEETINGS, EARLIER_PAIRS // crowd)]), tuple(pairs))
+
+
+async def _in_series(connection: AsyncConnection, attendees: Sequence[AttendeeId]) -> dict[AttendeeId, bool]:
+    """Who of these has an address and an event of a series: one statement spares most of them all others."""
+    query = (
+        select(registrations.c.id)
+        .join(events, events.c.id == registrations.c.event)
+        .where(registrations.c.id.in_(attendees), registrations.c.address != "", events.c.series != "")
+    )
+    return {AttendeeId(found): True for found in (await connection.execute(query)).scalars()}
 
 
 async def apart(records: Records, event: EventId) -> list[Pair]:

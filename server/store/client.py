@@ -20,7 +20,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from server.store.scripts import Script
-from server.store.together import Command, Together
+from server.together import Together
 
 QUICK_CONNECTIONS = 48
 """Commands go together, so a few carry any burst; the others are for pipelines of several commands."""
@@ -41,10 +41,15 @@ UNWELL = ("MISCONF", "NOREPLICAS")
 """Answers without an exception of their own by which Redis says that it takes no writes now."""
 
 T = TypeVar("T")
+Command = tuple[str | bytes | int | float, ...]
 
 
 class StoreAwayError(Exception):
     """Redis does not answer or takes no writes. Whether the last command took effect is not known."""
+
+
+class LostAnswerError(StoreAwayError):
+    """The connection broke with a command on its way: it may have taken effect."""
 
 
 @contextmanager
@@ -53,7 +58,8 @@ def away_is_one_error() -> Iterator[None]:
     try:
         yield
     except AWAY as error:
-        raise StoreAwayError(str(error) or type(error).__name__) from error
+        kind = LostAnswerError if isinstance(error, RedisConnectionError) else StoreAwayError
+        raise kind(str(error) or type(error).__name__) from error
     except ResponseError as error:
         if str(error).startswith(UNWELL):
             raise StoreAwayError(str(error)) from error
@@ -103,7 +109,7 @@ class Store:
     def __init__(self, url: str, timeout_s: float) -> None:
         self._quick: Any = _client(url, timeout_s, QUICK_CONNECTIONS)
         self.listening: Any = _client(url, timeout_s, LISTENING_CONNECTIONS, protocol=2)
-        self._together = Together(self._send_all, timeout_s)
+        self._together: Together[Command, Any] = Together(self._send_all, timeout_s)
         self._timeout_s = timeout_s
         self._rest_until = 0.0
 

@@ -40,6 +40,25 @@ async def test_an_unknown_token_opens_nothing(records: Records, token: str) -> N
     assert await registrations.by_token(records, token) is None
 
 
+async def test_many_who_come_at_once_are_found_by_few_statements(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [await seat(records, f"P{number}") for number in range(12)]
+    opened, connect = 0, records.connect
+
+    def counted() -> Any:
+        nonlocal opened
+        opened += 1
+        return connect()
+
+    monkeypatch.setattr(records, "connect", counted)
+    wanted = [registrations.find(records, person.id) for person in people]
+    unknown = [registrations.find(records, AttendeeId(f"nobody {number}")) for number in range(12)]
+    found = await asyncio.gather(*wanted, *unknown)
+    assert found == [*people, *[None] * 12]
+    assert opened <= 3
+
+
 async def test_the_last_seat_is_given_once(records: Records) -> None:
     tries = [registrations.join(records, EVENT, Newcomer(f"P{n}"), capacity=3) for n in range(8)]
     seated = [person for person in await asyncio.gather(*tries) if person]
@@ -149,6 +168,25 @@ async def test_nothing_of_an_erased_person_is_left(records: Records) -> None:
             everything += repr(found.all()).encode()
     assert b"anary" not in everything
     assert b"ana@" not in everything
+
+
+async def test_many_who_come_at_once_are_found_by_few_statements(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [await seat(records, f"P{number}") for number in range(12)]
+    opened, connect = 0, records.connect
+
+    def counted() -> Any:
+        nonlocal opened
+        opened += 1
+        return connect()
+
+    monkeypatch.setattr(records, "connect", counted)
+    wanted = [registrations.find(records, person.id) for person in people]
+    unknown = [registrations.find(records, AttendeeId(f"nobody {number}")) for number in range(12)]
+    found = await asyncio.gather(*wanted, *unknown)
+    assert found == [*people, *[None] * 12]
+    assert opened <= 3
 
 
 async def test_the_last_seat_is_given_once_however_many_ask_at_once(records: Records) -> None:
