@@ -170,25 +170,6 @@ async def test_nothing_of_an_erased_person_is_left(records: Records) -> None:
     assert b"ana@" not in everything
 
 
-async def test_many_who_come_at_once_are_found_by_few_statements(
-    records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    people = [await seat(records, f"P{number}") for number in range(12)]
-    opened, connect = 0, records.connect
-
-    def counted() -> Any:
-        nonlocal opened
-        opened += 1
-        return connect()
-
-    monkeypatch.setattr(records, "connect", counted)
-    wanted = [registrations.find(records, person.id) for person in people]
-    unknown = [registrations.find(records, AttendeeId(f"nobody {number}")) for number in range(12)]
-    found = await asyncio.gather(*wanted, *unknown)
-    assert found == [*people, *[None] * 12]
-    assert opened <= 3
-
-
 async def test_the_last_seat_is_given_once_however_many_ask_at_once(records: Records) -> None:
     asked = (registrations.join(records, EVENT, Newcomer(f"Guest {number}"), capacity=3) for number in range(8))
     seats = [seat for seat in await asyncio.gather(*asked) if seat is not None]
