@@ -26,10 +26,14 @@ def decide(event: Event, order: Order) -> list[Change]:
 def judge(event: Event, order: Order) -> tuple[Event, list[Change]]:
     """The event after an order, and what follows from it: for whoever would fold that in at once.
 
+    Nothing follows from an order that has been carried out already, asked again over another connection.
+
     Raises:
         RefusedError: the wish cannot be granted; nothing has changed.
     """
-    ledger = Ledger(event, order.at)
+    if order.cause is not None and order.cause.once in event.done:
+        return event, []
+    ledger = Ledger(event, order.at, order.cause)
     wish = order.wish
     if isinstance(wish, e.Errand):
         if order.role is not Role.PLATFORM:

@@ -9,7 +9,7 @@ from rooms.event.state import Event, Organiser, pair
 from rooms.language import changes as c
 from rooms.language.cards import ChatLine, FeedLine, ReportLine
 from rooms.language.ids import Instant
-from rooms.language.limits import CHAT_LINES_KEPT, FEED_LINES_KEPT
+from rooms.language.limits import CHAT_LINES_KEPT, DONE_KEPT, FEED_LINES_KEPT
 
 REPORTS_KEPT = 200
 """Reports shown on the console; all of them are in SQL."""
@@ -17,7 +17,10 @@ REPORTS_KEPT = 200
 
 def evolve(event: Event, entry: c.Entry) -> Event:
     """The event after this entry of the journal."""
-    return replace(_fold(event, entry.change, entry.at), seq=entry.seq)
+    after = _fold(event, entry.change, entry.at)
+    if entry.cause is None or not entry.cause.once:
+        return replace(after, seq=entry.seq)
+    return replace(after, seq=entry.seq, done=(*after.done, entry.cause.once)[-DONE_KEPT:])
 
 
 def _fold(event: Event, change: c.Change, at: Instant) -> Event:

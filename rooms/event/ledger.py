@@ -5,22 +5,25 @@ from rooms.event.state import Attendee, Event
 from rooms.language.cards import FeedKind, FeedLine
 from rooms.language.changes import Change, Entry, FeedAdded
 from rooms.language.ids import AttendeeId, Instant
+from rooms.language.orders import Cause
 from rooms.language.refusals import Refusal, RefusedError
 
 
 class Ledger:
     """The changes decided so far for one order, and the event as they leave it. Lives no longer than one `decide`."""
 
-    def __init__(self, event: Event, at: Instant) -> None:
+    def __init__(self, event: Event, at: Instant, cause: Cause | None = None) -> None:
         self.before = event
         self.event = event
         self.at = at
+        self._cause = cause
         self.changes: list[Change] = []
 
     def write(self, change: Change) -> None:
         """Decide this."""
+        cause = None if self.changes else self._cause
         self.changes.append(change)
-        self.event = evolve(self.event, Entry(seq=self.event.seq + 1, at=self.at, change=change))
+        self.event = evolve(self.event, Entry(seq=self.event.seq + 1, at=self.at, change=change, cause=cause))
 
     def feed(self, kind: FeedKind, names: tuple[str, ...] = (), room: int | None = None, text: str = "") -> None:
         """Tell the console's activity feed."""

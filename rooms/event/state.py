@@ -240,6 +240,8 @@ class Event(Value, frozen=True):
     feed_lines: int = 0
     reports: tuple[ReportLine, ...] = ()
     connected: frozenset[Pair] = frozenset()
+    done: tuple[str, ...] = ()
+    """Commands carried out that must not be again (`Cause.once`), the newest last, at most `DONE_KEPT`."""
 
     @property
     def told(self) -> Formed | None:

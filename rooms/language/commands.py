@@ -1,4 +1,4 @@
-"""What a browser may ask for. A command states a wish, so a repeat after reconnecting does no harm.
+"""What a browser may ask for. A repeat after reconnecting does no harm: either it changes nothing, or it is known.
 
 Who may ask and when stands in each docstring and is enforced by `rooms.event.decide`.
 """
@@ -272,3 +272,5 @@ OrganiserCommand = (
     | RedoRound
 )
 Command = AttendeeCommand | OrganiserCommand
+REPEATABLE = (SetReadiness, TakeSeat, LeaveSeat, AcceptOffer, AskMinute, TellMedia, AskHelp)
+"""Wishes that say how things shall be: granted twice, they are as they were. All others are granted once."""

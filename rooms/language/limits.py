@@ -29,6 +29,10 @@ CONNECTIONS_PER_PERSON = 3
 """Sockets one person may hold while tabs replace each other."""
 OUTBOX_FRAMES = 256
 """Frames waiting for one slow reader; then they are dropped for one snapshot."""
+PAGE_CHARS = 32
+"""The name a page gives itself."""
+DONE_KEPT = 1_000
+"""Commands remembered lest they be done again: a page asks again for five seconds, and 200 a second are many."""
 ROOM_SEATS = 6
 """No room is ever larger."""
 MESH_SEATS = 4

@@ -11,6 +11,13 @@ class Cause(Value, frozen=True):
 
     connection: ConnectionId
     ref: int
+    page: str = ""
+    """The page that asked, where asking again on another connection must not do it again."""
+
+    @property
+    def once(self) -> str:
+        """What names the wish, on whatever connection it comes; empty when it may be granted twice."""
+        return f"{self.page}/{self.ref}" if self.page else ""
 
 
 class Order(Value, frozen=True):

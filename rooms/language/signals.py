@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from rooms.language.ids import AttendeeId, ConnectionId, RoomId
-from rooms.language.limits import FRAME_BYTES
+from rooms.language.limits import FRAME_BYTES, PAGE_CHARS
 from rooms.language.message import Message
 
 SignalKind = Literal["offer", "answer", "candidate", "hang-up", "restart"]
@@ -35,9 +35,11 @@ class Signalled(Message, frozen=True, tag="signalled"):
 
 
 class Hello(Message, frozen=True, tag="hello"):
-    """The first frame of a connection: the last number the page has seen, None for a fresh page."""
+    """The first frame of a connection: the last number the page has seen, None for a fresh page; and which page."""
 
     last: int | None = msgspec.field(default=None)
+    page: Annotated[str, Meta(max_length=PAGE_CHARS)] = ""
+    """A name by chance, the same for as long as the page lives: with it, what is asked again is not done again."""
 
 
 class Goodbye(Message, frozen=True, tag="goodbye"):

@@ -22,6 +22,8 @@ class Handshake:
 
     def __init__(self) -> None:
         self.stage = Stage.HELLO
+        self.page = ""
+        """What the page calls itself."""
 
     def hello(self, frame: Frame) -> int | None:
         """Take the first frame; the last number the page has seen.
@@ -32,6 +34,7 @@ class Handshake:
         if self.stage is not Stage.HELLO or frame.ref is not None or not isinstance(frame.body, Hello):
             raise MalformedError("the first frame must be [null, hello]")
         self.stage = Stage.ARRIVING
+        self.page = frame.body.page
         return frame.body.last
 
     def arrived(self, reason: Refusal | None) -> None:

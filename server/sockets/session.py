@@ -7,6 +7,7 @@ import structlog
 
 from rooms.event import Viewer, snapshot
 from rooms.language.codec import Frame, MalformedError, decode_frame, encode_downward
+from rooms.language.commands import REPEATABLE
 from rooms.language.errands import Arrive, KeepApart, OrganiserArrive, RecallMeetings
 from rooms.language.ids import AttendeeId, ConnectionId, OrganiserId, Role
 from rooms.language.limits import COMMANDS_BURST, COMMANDS_PER_S, PULSE_MS
@@ -26,7 +27,7 @@ from server.sockets.handshake import Handshake, Stage
 from server.sockets.outbox import Outbox
 from server.sockets.rate import TokenBucket
 from server.sockets.wire import Wire
-from server.store.client import StoreAwayError
+from server.store.client import LostAnswerError, StoreAwayError
 from server.store.presence import Whereabouts
 from server.store.tickets import Ticket
 
@@ -58,6 +59,8 @@ class Session:
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._heard_at = asyncio.get_running_loop().time()
         self._meant = False
+        self._doubts: dict[int, asyncio.TimerHandle] = {}
+        """Commands of which it is not known whether Redis has them, each with its refusal in time."""
         # Sooner than any refusal for want of an answer, so that "nothing was changed" is true.
         self._void_after_ms = services.settings.redis_timeout_ms * 4 // 5
 
@@ -71,9 +74,12 @@ class Session:
         except Exception as error:
             code, reason = farewell(error)
             measures.closes_total.labels(code.name.lower()).inc()
-            log.debug("farewell", event_id=self._ticket.event, code=code.name, why=str(error))
+            why = "" if isinstance(error, MalformedError) else str(error)  # that one repeats what the browser sent
+            log.debug("farewell", event_id=self._ticket.event, code=code.name, why=why)
             await self._wire.close(code, reason)
         finally:
+            for refusal in self._doubts.values():
+                refusal.cancel()
             if self._line is not None:
                 self._line.present.remove(self)
                 await self._depart()
@@ -156,17 +162,27 @@ class Session:
                 raise MalformedError("hello comes once")
             case command:
                 measures.commands_total.labels(command.__struct_config__.tag).inc()
-                cause = None if frame.ref is None else Cause(self.connection, frame.ref)
+                page = "" if isinstance(command, REPEATABLE) else self._handshake.page
+                cause = None if frame.ref is None else Cause(self.connection, frame.ref, page)
                 await self._submit(Order(command, self.id, self.role, self._ticket.name, cause), frame.ref)
 
     async def _submit(self, order: Order, ref: int | None) -> None:
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + ANSWER_S
         try:
-            async with asyncio.timeout(ANSWER_S):
+            async with asyncio.timeout_at(give_up_at):
                 await self._services.inbox.submit(self._ticket.event, order, within_ms=self._void_after_ms)
-        except (StoreAwayError, TimeoutError):
-            measures.refusals_total.labels(Refusal.BUSY.value).inc()
+        except LostAnswerError:  # Redis may have it all the same: then the conductor's answer comes in time
             if ref is not None:
-                self.answer(ref, Refusal.BUSY)
+                self._doubts[ref] = loop.call_at(give_up_at, self._busy, ref)
+        except (StoreAwayError, TimeoutError):
+            self._busy(ref)
+
+    def _busy(self, ref: int | None) -> None:
+        """Say that there was no answer."""
+        measures.refusals_total.labels(Refusal.BUSY.value).inc()
+        if ref is not None:
+            self.answer(ref, Refusal.BUSY)
 
     async def _signal(self, signal: Signal) -> None:
         try:
@@ -220,6 +236,8 @@ class Session:
 
     def answer(self, ref: int, reason: Refusal | None) -> None:
         """Pass an answer on; the one to our own arrival opens the session."""
+        if (refusal := self._doubts.pop(ref, None)) is not None:
+            refusal.cancel()
         if ref == ARRIVAL:
             self._open(reason)
         elif reason is None:

@@ -52,6 +52,10 @@ class LostAnswerError(StoreAwayError):
     """The connection broke with a command on its way: it may have taken effect."""
 
 
+class LostAnswerError(StoreAwayError):
+    """The connection broke with a command on its way: it may have taken effect."""
+
+
 @contextmanager
 def away_is_one_error() -> Iterator[None]:
     """Turn every way in which Redis can be away into `StoreAwayError`."""

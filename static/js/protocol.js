@@ -695,10 +695,11 @@
  */
 
 /**
- * The first frame of a connection: the last number the page has seen, None for a fresh page.
+ * The first frame of a connection: the last number the page has seen, None for a fresh page; and which page.
  * @typedef {object} Hello
  * @property {"hello"} type
  * @property {number|null} last
+ * @property {string} page
  */
 
 /**
@@ -892,11 +893,11 @@ export const message = {
    */
   signal: ({ to, room, round, kind, payload }) => ({ type: "signal", to, room, round, kind, payload }),
   /**
-   * The first frame of a connection: the last number the page has seen, None for a fresh page.
-   * @param {{ last?: number|null }} [fields]
+   * The first frame of a connection: the last number the page has seen, None for a fresh page; and which page.
+   * @param {{ last?: number|null, page?: string }} [fields]
    * @returns {Hello}
    */
-  hello: ({ last = null } = {}) => ({ type: "hello", last }),
+  hello: ({ last = null, page = "" } = {}) => ({ type: "hello", last, page }),
   /** @returns {Goodbye} The person leaves on purpose: no seat is kept. */
   goodbye: () => ({ type: "goodbye" }),
 };
@@ -919,6 +920,8 @@ export const limits = {
   COMMANDS_BURST: 80,
   CONNECTIONS_PER_PERSON: 3,
   OUTBOX_FRAMES: 256,
+  PAGE_CHARS: 32,
+  DONE_KEPT: 1000,
   ROOM_SEATS: 6,
   MESH_SEATS: 4,
   ATTENDEES_PER_EVENT: 10000,

@@ -31,7 +31,9 @@ test("it opens with a ticket, the subprotocol and hello", async () => {
 
   assert.equal(world.socket.url, "wss://rondo.test/ws/mixer?ticket=t");
   assert.equal(world.socket.protocol, "rooms.v1");
-  assert.deepEqual(world.socket.sent, [[null, { type: "hello", last: 17 }]]);
+  const [[, hello]] = world.socket.sent;
+  assert.match(hello.page, /^[0-9a-f]{12,24}$/);
+  assert.deepEqual(world.socket.sent, [[null, { type: "hello", last: 17, page: hello.page }]]);
   assert.deepEqual(states, [["opening", "OPENING"]]);
 });
 

@@ -297,6 +297,28 @@ async def test_meetings_are_in_the_database_soon_after_the_round(stage: Stage) -
     assert await meetings.of(stage.records, stage.event, AttendeeId(ada.id))
 
 
+async def test_what_a_page_asks_again_on_another_worker_is_settled_and_not_done_twice(stage: Stage) -> None:
+    ben = await stage.attendee("Ben", 1)
+    ada = await stage.open(await stage.person("Ada"), 0, page="a page")
+    await ada.wait_for(Welcome)
+    assert isinstance(await ada.ask(c.SayChat("once")), Settled)
+    again = await stage.open(ada.id, 1, page="a page")
+    await again.wait_for(Welcome)
+    assert isinstance(await again.ask(c.SayChat("once")), Settled)  # its first, as the first of the page before
+    assert isinstance(await again.ask(c.SayChat("and then")), Settled)
+    assert await ben.heard_chat(2) == ["once", "and then"]
+
+
+async def test_an_order_whose_answer_was_lost_is_settled_by_its_effect(stage: Stage) -> None:
+    reader, writer = 1 - stage.conductor, stage.conductor
+    ada, ben = await stage.attendee("Ada", reader), await stage.attendee("Ben", writer)
+    await ada.ask(c.SayChat("hello"))
+    stage.proxies[reader].lose_answers = 1
+    answer = await ada.ask(c.SayChat("lost on its way back"))
+    assert isinstance(answer, Settled)
+    assert await ben.heard_chat(2) == ["hello", "lost on its way back"]
+
+
 async def test_while_redis_stalls_commands_are_refused_and_sockets_stay_open(tmp_path: Path) -> None:
     async with a_redis() as redis, a_stage(redis.url, tmp_path) as stage:
         ada, ben = await stage.attendee("Ada", 0), await stage.attendee("Ben", 1)

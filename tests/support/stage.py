@@ -85,12 +85,12 @@ class Line:
 class Browser:
     """One person with the live page open on one worker."""
 
-    def __init__(self, services: Services, ticket: Ticket, last: int | None = None) -> None:
+    def __init__(self, services: Services, ticket: Ticket, last: int | None = None, page: str = "") -> None:
         self.wire = Line()
         self.id = AttendeeId(ticket.id)
         self._refs = 0
         self.session = Session(services, ticket, new_connection_id(services.worker), self.wire)
-        self.wire.sent.put_nowait(encode_upward(None, Hello(last)))
+        self.wire.sent.put_nowait(encode_upward(None, Hello(last, page)))
 
     def send(self, body: Upward, ref: int | None = None) -> None:
         """Send a frame."""
@@ -184,9 +184,11 @@ class Stage:
         assert person is not None
         return person.id
 
-    async def open(self, who: AttendeeId, worker: int, last: int | None = None, name: str = "Somebody") -> Browser:
+    async def open(
+        self, who: AttendeeId, worker: int, last: int | None = None, name: str = "Somebody", page: str = ""
+    ) -> Browser:
         """Open the live page on a worker, not yet waiting for anything."""
-        return self._run(Browser(self.workers[worker], Ticket(self.event, Role.ATTENDEE, who, name), last))
+        return self._run(Browser(self.workers[worker], Ticket(self.event, Role.ATTENDEE, who, name), last, page))
 
     async def attendee(self, name: str, worker: int) -> Browser:
         """Somebody new who has come in."""

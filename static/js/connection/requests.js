@@ -10,6 +10,9 @@ export const OPEN_REQUESTS = 40;
 
 const NO_ANSWER = refusals.busy ?? "";
 
+/** What this page is called for as long as it lives: what comes again under its name is not carried out again. */
+const nameOfPage = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16)).join("");
+
 /** @typedef {{ reason: string, sentence: string }} Refusal */
 /**
  * @typedef {object} Waiting
@@ -38,6 +41,7 @@ export function createRequests(world = globalThis) {
   }
 
   return {
+    page: nameOfPage(),
     /**
      * Register a command and get its number and its promise.
      * @param {object} command
@@ -57,7 +61,7 @@ export function createRequests(world = globalThis) {
     settle: (ref) => finish(ref, (one) => one.resolve()),
     /** @param {number} ref @param {Refusal} why */
     refuse: (ref, why) => finish(ref, (one) => one.reject(why)),
-    /** What has no answer yet, to be sent again on a new line: a command states a wish, so twice does no harm. */
+    /** What has no answer yet, to be sent again on a new line, by the same number. */
     unanswered: () => [...open].map(([ref, one]) => ({ ref, command: one.command })),
     /** Give up on all of them. */
     abandon() {

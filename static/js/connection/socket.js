@@ -80,7 +80,7 @@ export class Line {
     const mine = (/** @type {Function} */ act) => (/** @type {any} */ event) => {
       if (generation === this.generation) act(event);
     };
-    socket.onopen = mine(() => this.#send(null, message.hello({ last: this.last() })));
+    socket.onopen = mine(() => this.#send(null, message.hello({ last: this.last(), page: this.requests.page })));
     socket.onmessage = mine((/** @type {MessageEvent} */ event) => this.#hear(JSON.parse(event.data)));
     socket.onclose = mine((/** @type {CloseEvent} */ event) => this.#closed(event.code));
   }
