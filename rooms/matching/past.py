@@ -18,6 +18,8 @@ from rooms.matching.solution import pairs_of
 SPREAD = 0xD1342543DE82EF95
 """An odd multiplier that spreads 64 bits well (Steele & Vigna, 2021: computationally easy, spectrally good)."""
 
+FINE = 2.0**-32
+"""What meetings were worth is added up in multiples of this: exactly, up to two million of them."""
 TABLE_CARE = 8
 """How much stronger the care for the worst served is at tables than in pairs."""
 
@@ -102,7 +104,8 @@ class Past:
         """What the rooms of this event were worth to each so far, and in how many rounds each was known to be here."""
         held = [round_ for round_ in self._rounds if round_.number >= 1]
         one, other = _all_pairs(held)
-        value = self.crowd.worth_of(one, other)
+        # Whole numbers come to the same in whatever order they are added.
+        value = np.rint(self.crowd.worth_of(one, other) / FINE) * FINE
         worth = _sums(one, value, self.n) + _sums(other, value, self.n)
         seen = [round_.number * self.n + np.concatenate([round_.one, round_.other, round_.sat_out]) for round_ in held]
         rounds = np.bincount(np.unique(np.concatenate([NOBODY, *seen])) % max(1, self.n), minlength=self.n)

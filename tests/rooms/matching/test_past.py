@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from rooms.language.rules import MustLink, Weights
-from rooms.matching.request import GroupSize
+from rooms.matching.request import GroupSize, Held, MatchRequest
+from tests.rooms.matching.pair_cases import people
 from tests.rooms.matching.people import a_case, a_person, a_request, group, held, pairs, who
 
 
@@ -87,3 +88,15 @@ def test_chance_between_two_depends_on_the_seed() -> None:
     draws = [a_case(a_request(" ".join("abcdefghijklmnopqrst"), seed=seed)) for seed in ("evening/0", "evening/1")]
     first, second = (case.jitter_of(one, other) for case in draws)
     assert (first != second).any()
+
+
+def test_what_rooms_were_worth_comes_to_the_same_in_whatever_order_they_are_told() -> None:
+    everybody = people(40)
+    names = [person.id for person in everybody]
+    rounds = [held(number, ", ".join(" ".join(pair) for pair in zip(names, names[number:], strict=False)))
+              for number in range(1, 20)]  # fmt: skip
+    turned = [Held(one.round, tuple(room[::-1] for room in one.rooms[::-1])) for one in rounds[::-1]]
+    told = [MatchRequest(everybody, round=20, rounds_planned=20, history=tuple(some)) for some in (rounds, turned)]
+    first, second = (a_case(request).past for request in told)
+    assert (first.fared[0] == second.fared[0]).all()
+    assert (first.care == second.care).all()
