@@ -26,8 +26,8 @@ KEPT_BROKEN = 12
 """Others kept besides with whom something would be broken, for when it must be."""
 PRICED = 8
 """Whose worth is somebody's price: the eighth of their list. From the third to the twentieth, all do as well."""
-CELLS = 1 << 20
-"""Pairs weighed at once: some ten arrays of 8 MB."""
+CELLS = 1 << 17
+"""Pairs weighed at once: some ten arrays of 1 MB, which the nearer caches hold."""
 LISTS = 4
 """Crowds whose lists are kept, with their rules: some 10 MB each."""
 NO_ROUND = 0
@@ -126,17 +126,20 @@ class Weigher:
         if ruling.barring:
             keys[ruling.barred(rows, columns)] = -1
         keys[rows[:, None] == columns[None, :]] = -1
-        if not self.breaks:
-            return keys, keys[:, :0]
-        return self._parted(keys, ruling.faults(rows, columns))
+        return self._parted(keys, ruling.faults(rows, columns)) if self.breaks else (keys, keys[:, :0])
 
     def _parted(self, keys: Ints, faults: Ints) -> tuple[Ints, Ints]:
-        whole = faults == 0
-        if whole.all():
-            return keys, keys[:, :0]
-        little = (1 << CLASS_BITS) - 1 - worst_level(faults, self.ruling.bits)
-        graded = keys + (np.maximum(little, 0) << (WORTH_BITS + CHANCE_BITS + COLUMN_BITS))
-        return np.where(whole, keys, ~keys), np.where(whole | (keys < 0), ~graded, graded)
+        """The keys with those of broken meetings taken out, and these, as many columns as the fullest row has."""
+        row, column = np.nonzero(faults)
+        open_ = keys[row, column] >= 0
+        row, column = row[open_], column[open_]
+        little = (1 << CLASS_BITS) - 1 - worst_level(faults[row, column], self.ruling.bits)
+        counts = np.bincount(row, minlength=len(keys))
+        broken = np.full((len(keys), int(counts.max(initial=0))), -1, np.int64)
+        rank = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+        broken[row, rank] = keys[row, column] + (np.maximum(little, 0) << (WORTH_BITS + CHANCE_BITS + COLUMN_BITS))
+        keys[row, column] = ~keys[row, column]
+        return keys, broken
 
 
 def worst_level(faults: Ints, bits: int) -> Ints:
@@ -187,10 +190,19 @@ def _welcome(weigher: Weigher, keys: Ints, new: Ints) -> None:
         for lists, fresh in zip((slice(0, KEPT), slice(KEPT, None)), weigher.keys(some, everybody), strict=True):
             if not fresh.size:
                 continue
-            mine = np.where(fresh >= 0, fresh & ~COLUMN | some[:, None], -1).T
+            mine = _by_column(fresh, len(everybody), some)
             better = np.flatnonzero((mine > keys[:, lists][:, -1:]).any(axis=1))
             both = np.concatenate([keys[better, lists], mine[better]], axis=1)
             keys[better, lists] = -np.sort(-both, axis=1)[:, : keys[:, lists].shape[1]]
+
+
+def _by_column(fresh: Ints, n: int, some: Ints) -> Ints:
+    """Keys of `some` with others as keys of the others with them: shape (n, some), -1 where there is none."""
+    found = np.full((n, len(some)), -1, np.int64)
+    row, at = np.nonzero(fresh >= 0)
+    keys = fresh[row, at]
+    found[keys & COLUMN, row] = keys & ~COLUMN | some[row]
+    return found
 
 
 def _top_keys(weigher: Weigher, rows: Ints) -> Ints:

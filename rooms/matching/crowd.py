@@ -67,15 +67,15 @@ class Crowd:
 
         The cosine of sets is the number shared over √(|A|·|B|) (Ochiai 1957).
         """
-        shared = self._interests[rows] @ self._interests[columns].T
-        found = shared.astype(np.float64)
-        found *= self._scale[rows][:, None] * self._scale[columns][None, :]
+        found = np.multiply.outer(self._scale[rows], self._scale[columns])
+        found *= self._interests[rows] @ self._interests[columns].T
         met = self._given[rows] @ self._taken[columns].T
         np.minimum(met, WISHES_COUNTED, out=met)
-        found += met * np.float64(self.weights.wishes)
+        term = np.multiply(met, self.weights.wishes, dtype=np.float64)
+        found += term
         common = self._languages[rows] @ self._languages[columns].T
         np.minimum(common, 1, out=common)
-        found += common * np.float64(self.weights.language)
+        found += np.multiply(common, self.weights.language, out=term)
         return found
 
     def worth_of(self, one: Ints, other: Ints) -> Floats:

@@ -118,7 +118,9 @@ class Ruling:
         found = np.zeros(np.broadcast_shapes(look.left.shape, look.right.shape), np.int64)
         for rule in self.yielding:
             found = (found << self.bits) + broken(rule, look)
-        found = (found << self.bits) + self._speechless(look)
+        found <<= self.bits
+        if self.speech_matters:
+            found += self._speechless(look)
         found <<= self.bits * len(REPEATS)
         if len(self._past.series):
             ago = look.table(self._past.events_ago)
@@ -145,8 +147,6 @@ class Ruling:
         return bool(self._required.any())
 
     def _speechless(self, look: Look) -> Bools:
-        if not self.speech_matters:
-            return broken_by_none(look)
         required = self._required[look.left] | self._required[look.right]
         found: Bools = required & (look.overlap("languages") == 0)
         return found
