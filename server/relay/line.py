@@ -12,6 +12,7 @@ from rooms.language.changes import AttendeeArrived, AttendeeRemoved, Entry
 from rooms.language.ids import AttendeeId, ConnectionId, EventId, Role
 from rooms.language.notices import RosterChanged
 from rooms.language.refusals import Refusal
+from server.metrics import measures
 from server.relay.audience import Present, send
 from server.relay.coalesce import RosterPile
 from server.relay.listener import Listener, NotRunningError, RemovedError, SupersededError
@@ -132,9 +133,12 @@ class Line:
                 self._tell(Batch((), batch.answers))
 
     def _tell(self, batch: Batch) -> None:
-        self._tell_entries(batch.entries)
-        for answer in batch.answers:
-            self._answer(answer.connection, answer.ref, answer.reason)
+        with measures.fanout_seconds.time():
+            self._tell_entries(batch.entries)
+            for answer in batch.answers:
+                self._answer(answer.connection, answer.ref, answer.reason)
+        if batch.entries:
+            measures.told_seconds.observe((self._clock.now() - batch.entries[0].at) / 1000)
 
     def _tell_entries(self, entries: Sequence[Entry]) -> None:
         """Tell everybody, then answer those who asked: a promise is kept when its effect is on the page."""
