@@ -45,7 +45,7 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 async def on_store_away(request: Request, error: Exception) -> Response:
     """Redis is away."""
-    log.warning("Redis is away", path=request.scope["path"], error=str(error))
+    log.warning("Redis is away", route=_route(request), error=str(error))
     return respond(request, 503, headers={"retry-after": "2"})
 
 
