@@ -9,6 +9,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 PREFIX = "RONDO_"
+REDIS_SCHEMES = (
+    "redis",
+    "rediss",
+    "unix",
+    *(f"{plain}+{kind}" for kind in ("sentinel", "cluster") for plain in ("redis", "rediss")),
+)
+"""One server, or `redis+sentinel://host1,host2,host3/service`, or `redis+cluster://host1,host2,host3`."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """Addresses that only this machine can reach."""
 
@@ -46,8 +53,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("port", "number", "8000", "", "Port to listen on; 0 takes any free one.", 0, 65_535),
     Setting("workers", "number", "2", "processes", "Worker processes; one a core is right.", 1, 64),
     Setting("data", "folder", "./.rondo", "", "Folder for everything that lasts on this machine."),
-    Setting("redis_url", "text", "", "", "Redis 7 or newer to use; empty starts a private one in the data folder."),
-    Setting("database_url", "text", "", "", "SQL database as SQLAlchemy writes it; empty is SQLite there."),
+    Setting("redis_url", "text", "", "", "Redis 7 or newer (docs/deploy.md); empty starts one in that folder."),
+    Setting("database_url", "text", "", "", "PostgreSQL (docs/deploy.md); empty is SQLite in that folder."),
     Setting("public_url", "text", "", "", "Address people type: https://meet.example.org; empty is host and port."),
     Setting("demo", "yes/no", "yes", "", "Whether the demo event with its simulated attendees runs."),
     Setting("demo_bots", "number", "7", "people", "Simulated attendees of the demo event.", 1, 40),
@@ -209,8 +216,8 @@ def _check_together(settings: Settings) -> None:
     """What one row alone cannot say."""
     if settings.public_url:
         _check_public_url(settings.public_url)
-    if settings.redis_url and urlsplit(settings.redis_url).scheme not in {"redis", "rediss", "unix"}:
-        raise SettingsError("RONDO_REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if settings.redis_url and urlsplit(settings.redis_url).scheme not in REDIS_SCHEMES:
+        raise SettingsError(f"RONDO_REDIS_URL must begin with one of {', '.join(map('{}://'.format, REDIS_SCHEMES))}.")
     if settings.turn_urls and not settings.turn_secret:
         raise SettingsError("RONDO_TURN_URLS needs RONDO_TURN_SECRET, the secret shared with the TURN servers.")
     _check_metrics(settings)

@@ -67,7 +67,7 @@ class Switchboard:
         if worker == self._worker:
             self._hand_over(parcel)
         else:
-            await self._store.do("PUBLISH", keys.worker(worker), msgspec.msgpack.encode(parcel))
+            await self._store.do("SPUBLISH", keys.worker(worker), msgspec.msgpack.encode(parcel))
 
     def _receive(self, data: bytes) -> None:
         self._hand_over(msgspec.msgpack.decode(data, type=Parcel))

@@ -1,9 +1,12 @@
 """The bus: one subscription of this worker, handlers by channel. A doorbell, not the truth: the journal is that."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 
+from server.lifetimes import first_to_finish
 from server.store.client import Line, Store, StoreAwayError, away_is_one_error
+from server.store.node import Node
 
 ANSWER_S = 1.0
 """Longest wait until a subscription counts."""
@@ -17,13 +20,21 @@ Handler = Callable[[bytes], None]
 
 
 class Bus:
-    """Hands each message to the handler of its channel; after a break it subscribes anew and says so."""
+    """Hands each message to the handler of its channel; after a break it subscribes anew and says so.
+
+    All channels are sharded ones: a Cluster carries each to one node alone, and a single server knows them as well.
+    There is one line to each server, and when one breaks all are opened anew.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._handlers: dict[str, Handler] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
-        self._line: Line | None = None
+        self._leaving = Counter[str]()
+        """Channels that we asked to hear no longer; one that goes by itself has moved to another server."""
+        self._lines: dict[Node, Line] = {}
+        self._fresh = 0
+        """Lines on which not everything is confirmed yet."""
         self.on_return: list[Callable[[], None]] = []
         """Called after a break: messages may have been missed."""
 
@@ -37,32 +48,46 @@ class Bus:
         confirmed = self._confirmed.setdefault(channel, asyncio.Event())
         with away_is_one_error():
             async with asyncio.timeout(ANSWER_S):
-                if self._line is not None:
-                    await self._line.send("SUBSCRIBE", channel)
+                if self._lines:
+                    await self._send("SSUBSCRIBE", channel)
                 await confirmed.wait()
 
     async def unsubscribe(self, channel: str) -> None:
         """Hear it no longer."""
         self._handlers.pop(channel, None)
         self._confirmed.pop(channel, None)
-        if self._line is not None:
-            await self._line.send("UNSUBSCRIBE", channel)
+        if self._lines:
+            self._leaving[channel] += 1
+            await self._send("SUNSUBSCRIBE", channel)
 
     async def listen(self) -> None:
-        """Listen until the line breaks. Run it by `restart_with_backoff`.
+        """Listen until a line breaks. Run it by `restart_with_backoff`.
 
         Raises:
-            StoreAwayError: the line broke.
+            StoreAwayError: a line broke.
         """
-        async with self._store.line() as line:
-            await line.send("SUBSCRIBE", *self._handlers, LAST)
-            self._line = line
+        async with self._store.lines() as lines:
+            self._lines, self._fresh = lines, len(lines)
             try:
-                while True:
-                    self._take(await self._next(line))
+                for channel in list(self._handlers):
+                    await self._send("SSUBSCRIBE", channel)
+                for line in lines.values():
+                    await line.send("SUBSCRIBE", LAST)
+                await first_to_finish(*(self._read(line) for line in lines.values()))
             finally:
-                self._line = None
+                self._lines = {}
+                self._leaving.clear()
                 self._confirmed = {channel: asyncio.Event() for channel in self._handlers}
+
+    async def _send(self, word: str, channel: str) -> None:
+        line = self._lines.get(await self._store.node_of(channel))
+        if line is None:
+            raise StoreAwayError("a new server has come, to which there is no line yet")
+        await line.send(word, channel)
+
+    async def _read(self, line: Line) -> None:
+        while True:
+            self._take(await self._next(line))
 
     async def _next(self, line: Line) -> list[bytes]:
         try:
@@ -78,10 +103,21 @@ class Bus:
 
     def _take(self, message: list[bytes]) -> None:
         kind, channel = message[0], message[1].decode()
-        if kind == b"message" and (handler := self._handlers.get(channel)) is not None:
+        if kind == b"smessage" and (handler := self._handlers.get(channel)) is not None:
             handler(message[2])
-        elif kind == b"subscribe" and channel == LAST:
-            for callback in self.on_return:
-                callback()
-        elif kind == b"subscribe" and (confirmed := self._confirmed.get(channel)) is not None:
+        elif kind == b"subscribe":
+            self._fresh -= 1
+            if self._fresh == 0:
+                for callback in self.on_return:
+                    callback()
+        elif kind == b"ssubscribe" and (confirmed := self._confirmed.get(channel)) is not None:
             confirmed.set()
+        elif kind == b"sunsubscribe":
+            self._left(channel)
+
+    def _left(self, channel: str) -> None:
+        if self._leaving[channel] == 0 and channel in self._handlers:
+            raise StoreAwayError(f"{channel} is heard elsewhere now")
+        self._leaving[channel] -= 1
+        if self._leaving[channel] <= 0:
+            del self._leaving[channel]

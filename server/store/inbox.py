@@ -13,7 +13,7 @@ from server.store.clock import Clock
 from server.store.running import Running
 from server.store.scripts import script
 
-SUBMIT = script("submit", "inbox lease", "order most not_after bell")
+SUBMIT = script("submit", "inbox lease bell", "order most not_after")
 MOST_WAITING = 20_000
 """Orders that may wait for one conductor: twice the largest event, so that everybody may arrive at once."""
 START = "0-0"
@@ -44,8 +44,8 @@ class Inbox:
             StoreAwayError: Redis is away or the inbox is full.
         """
         not_after = self._clock.now() + within_ms if within_ms else 0
-        names = [keys.inbox(event), keys.lease(event)]
-        answer = await self._store.run(SUBMIT, names, [encode_order(order), MOST_WAITING, not_after, keys.bell(event)])
+        names = [keys.inbox(event), keys.lease(event), keys.bell(event)]
+        answer = await self._store.run(SUBMIT, names, [encode_order(order), MOST_WAITING, not_after])
         if isinstance(answer, bytes):
             raise StoreAwayError(f"the inbox says {answer.decode()}")
         if not answer[1]:

@@ -16,7 +16,7 @@ from server.store.inbox import START
 from server.store.leases import Leases
 from server.store.scripts import script
 
-COMMIT = script("commit", "head lease journal inbox", "owner fence lease_ms seq cursor channel batch ...")
+COMMIT = script("commit", "head lease journal inbox channel", "owner fence lease_ms seq cursor batch ...")
 SNAPSHOT_PUT = script("snapshot_put", "head snapshot journal", "fence state keep_from seq")
 READ_AT_ONCE = 500
 """Entries read in one go."""
@@ -80,14 +80,13 @@ class Journal:
         rows = [encode_entry(entry) for entry in step.entries]
         # The rows stand in the batch as they are: encoded once.
         batch = msgspec.msgpack.encode(([msgspec.Raw(row) for row in rows], step.answers))
-        names = [keys.head(event), keys.lease(event), keys.journal(event), keys.inbox(event)]
+        names = [keys.head(event), keys.lease(event), keys.journal(event), keys.inbox(event), keys.channel(event)]
         fixed: list[str | bytes | int] = [
             leases.owner,
             fence,
             leases.lease_ms,
             step.seq,
             step.cursor,
-            keys.channel(event),
             batch,
         ]
         return bool(await self._store.run(COMMIT, names, [*fixed, *rows]))

@@ -45,14 +45,14 @@ async def check_version(url: str) -> None:
     TooOldError: it is older than 7.
     """
     async with _briefly(url) as store:
-        about = await store.do("INFO", "server")
-    version = str(about["redis_version"] if isinstance(about, dict) else about)
-    major = version.partition("redis_version:")[2] or version
-    if int(major.split(".")[0]) < OLDEST:
-        raise TooOldError(version)
+        for about in await store.everywhere("INFO", "server"):
+            version = str(about["redis_version"] if isinstance(about, dict) else about)
+            major = version.partition("redis_version:")[2] or version
+            if int(major.split(".")[0]) < OLDEST:
+                raise TooOldError(version)
 
 
 async def tell_death(url: str, worker: WorkerId) -> None:
     """A worker's process has ended: let the others see its people off at once, not when it has been silent."""
     async with _briefly(url) as store:
-        await store.do_all(("ZADD", keys.WORKERS, "XX", 0, worker), ("PUBLISH", keys.DIED, worker))
+        await store.do_all(("ZADD", keys.WORKERS, "XX", 0, worker), ("SPUBLISH", keys.DIED, worker))

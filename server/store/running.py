@@ -13,7 +13,7 @@ class Running:
 
     async def wake(self, event: EventId, now: Instant) -> None:
         """There is work for a conductor now: all supervisors hear of it."""
-        await self._store.do_all(("ZADD", keys.RUNNING, now, event), ("PUBLISH", keys.WAKE, event))
+        await self._store.do_all(("ZADD", keys.RUNNING, now, event), ("SPUBLISH", keys.WAKE, event))
 
     async def look_again(self, event: EventId, at: Instant) -> None:
         """Look then whether it is conducted."""

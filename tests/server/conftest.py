@@ -1,4 +1,4 @@
-"""One Redis for all tests of the server; each finds it empty."""
+"""One Redis for all tests of the server, or one of each form; each test finds it empty."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from server.store.client import Store
+from tests.support.constellations import Sky
 from tests.support.redis import TestRedis, flushed
 from tests.support.stage import Stage, a_stage
 from tests.support.worker import Worker, a_worker
@@ -20,17 +21,31 @@ async def redis() -> AsyncIterator[TestRedis]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+async def sky(redis: TestRedis) -> AsyncIterator[Sky]:
+    """Every form of Redis, each started when a test first wants it."""
+    sky = Sky(redis.url)
+    yield sky
+    sky.stop()
+
+
 @pytest.fixture
-async def store(redis: TestRedis) -> AsyncIterator[Store]:
+def where(request: pytest.FixtureRequest) -> str:
+    """Which form of Redis a test runs on; one server unless it says otherwise."""
+    return str(getattr(request, "param", "single"))
+
+
+@pytest.fixture
+async def store(sky: Sky, where: str) -> AsyncIterator[Store]:
     """A connection to an empty Redis."""
-    async with flushed(redis) as store:
+    async with flushed(await sky.url(where)) as store:
         yield store
 
 
 @pytest.fixture
-async def stage(redis: TestRedis, store: Store, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(sky: Sky, where: str, store: Store, tmp_path: Path) -> AsyncIterator[Stage]:
     """Two workers over an empty Redis."""
-    async with a_stage(redis.url, tmp_path) as stage:
+    async with a_stage(await sky.url(where), tmp_path) as stage:
         yield stage
 
 

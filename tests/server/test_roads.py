@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,16 @@ from server.records.registrations import Newcomer
 from server.store.client import Store
 from tests.support.redis import TestRedis, a_redis
 from tests.support.stage import Browser, Stage, a_stage
+
+alone = pytest.mark.parametrize("where", ["single"], indirect=True)
+"""For tests that cut a worker off from Redis, which only a single server allows here; tests/machines cut real ones."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every other road is taken over a Cluster as well, and with --long over the other forms of Redis, too."""
+    forms = ["single", "cluster"] + (["sentinel", "managed"] if metafunc.config.getoption("--long", False) else [])
+    if "stage" in signature(metafunc.function).parameters and alone.mark not in metafunc.definition.own_markers:
+        metafunc.parametrize("where", forms, indirect=True)
 
 
 async def test_a_command_on_one_worker_reaches_people_on_the_other(stage: Stage) -> None:
@@ -161,6 +172,7 @@ async def test_a_page_that_saw_the_head_is_resumed(stage: Stage) -> None:
     assert olga.wire.closed is None
 
 
+@alone
 async def test_a_conductor_lost_in_mid_round_is_replaced_and_the_room_stays(stage: Stage) -> None:
     lost = stage.conductor
     left = 1 - lost
@@ -177,6 +189,7 @@ async def test_a_conductor_lost_in_mid_round_is_replaced_and_the_room_stays(stag
     assert isinstance(await olga.ask(c.ResumeEvent()), Settled)
 
 
+@alone
 async def test_a_worker_that_dies_is_noticed_and_only_its_people_are_missing(stage: Stage) -> None:
     _, ada, ben, _ = await a_round(stage)
     ada.forget()
@@ -309,6 +322,7 @@ async def test_what_a_page_asks_again_on_another_worker_is_settled_and_not_done_
     assert await ben.heard_chat(2) == ["once", "and then"]
 
 
+@alone
 async def test_an_order_whose_answer_was_lost_is_settled_by_its_effect(stage: Stage) -> None:
     reader, writer = 1 - stage.conductor, stage.conductor
     ada, ben = await stage.attendee("Ada", reader), await stage.attendee("Ben", writer)

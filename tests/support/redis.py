@@ -79,10 +79,10 @@ async def a_redis() -> AsyncIterator[TestRedis]:
 
 
 @asynccontextmanager
-async def flushed(redis: TestRedis) -> AsyncIterator[Store]:
-    """The server with nothing in it, and a connection to it."""
-    store = Store(redis.url, 1.0)
-    await store.do("FLUSHALL")
+async def flushed(url: str) -> AsyncIterator[Store]:
+    """A Redis with nothing in it, and a connection to it."""
+    store = Store(url, 1.0)
+    await store.everywhere("FLUSHALL")
     try:
         yield store
     finally:

@@ -1,5 +1,7 @@
 """The stores of one worker by hand, without anything that runs beside them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from rooms.event import Event, initial
@@ -7,7 +9,7 @@ from rooms.language.agenda import LobbySegment, Plan
 from rooms.language.cards import ChatLine
 from rooms.language.changes import ChatSaid, Entry
 from rooms.language.ids import EventId, Instant, WorkerId
-from server.store.client import Store
+from server.store.client import Line, Store
 from server.store.clock import Clock
 from server.store.inbox import Inbox
 from server.store.journal import Journal
@@ -34,6 +36,16 @@ class Shelf:
         self.journal = Journal(self.store)
         self.leases = Leases(self.store, self.worker, self.lease_ms)
         self.presence = Presence(self.store, self.clock, self.worker)
+
+
+@asynccontextmanager
+async def heard_on(store: Store, channel: str) -> AsyncIterator[Line]:
+    """A line on which a channel is heard."""
+    async with store.lines() as lines:
+        line = lines[await store.node_of(channel)]
+        await line.send("SSUBSCRIBE", channel)
+        assert (await line.read())[0] == b"ssubscribe"
+        yield line
 
 
 def a_state() -> Event:

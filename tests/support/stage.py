@@ -88,7 +88,8 @@ class Browser:
     def __init__(self, services: Services, ticket: Ticket, last: int | None = None, page: str = "") -> None:
         self.wire = Line()
         self.id = AttendeeId(ticket.id)
-        self._refs = 0
+        self.refs = 0
+        """The number of the last command, counted by the page."""
         self.session = Session(services, ticket, new_connection_id(services.worker), self.wire)
         self.wire.sent.put_nowait(encode_upward(None, Hello(last, page)))
 
@@ -98,9 +99,9 @@ class Browser:
 
     async def ask(self, command: Command) -> Settled | Refused:
         """Send a command and wait for its answer."""
-        self._refs += 1
-        self.send(command, self._refs)
-        return await self.answer_to(self._refs)
+        self.refs += 1
+        self.send(command, self.refs)
+        return await self.answer_to(self.refs)
 
     async def answer_to(self, ref: int) -> Settled | Refused:
         """Wait for the answer to a command."""
@@ -109,7 +110,7 @@ class Browser:
             answers = (notice for notice in self.wire.got if isinstance(notice, Settled | Refused))
             return next((notice for notice in answers if notice.ref == ref), None)
 
-        await self._until(lambda: answer() is not None)
+        await self.until(lambda: answer() is not None)
         found = answer()
         assert found is not None
         return found
@@ -121,7 +122,7 @@ class Browser:
             notices = (notice for notice in self.wire.got if isinstance(notice, kind))
             return next((notice for notice in notices if matching(notice)), None)
 
-        await self._until(lambda: found() is not None)
+        await self.until(lambda: found() is not None)
         notice = found()
         assert notice is not None
         return notice
@@ -132,7 +133,7 @@ class Browser:
         def lines() -> list[str]:
             return [notice.line.text for notice in self.wire.got if isinstance(notice, ChatHeard)]
 
-        await self._until(lambda: len(lines()) >= count)
+        await self.until(lambda: len(lines()) >= count)
         return lines()
 
     def forget(self) -> None:
@@ -142,7 +143,7 @@ class Browser:
 
     async def closed(self) -> int:
         """Wait until the server closes; the code."""
-        await self._until(lambda: self.wire.closed is not None)
+        await self.until(lambda: self.wire.closed is not None)
         assert self.wire.closed is not None
         return self.wire.closed[0]
 
@@ -158,7 +159,8 @@ class Browser:
         else:
             self.wire.sent.put_nowait(None)
 
-    async def _until(self, done: Callable[[], bool]) -> None:
+    async def until(self, done: Callable[[], bool]) -> None:
+        """Wait until something is so; looked at whenever a frame comes."""
         async with asyncio.timeout(PATIENCE_S):
             while not done():
                 self.wire.news.clear()
@@ -300,10 +302,11 @@ async def a_stage(redis_url: str, folder: Path, solvers: Solvers = OURS, **setti
     async with AsyncExitStack() as stack:
         store = Store(redis_url, 1.0)
         stack.push_async_callback(store.close)
-        proxies = [await stack.enter_async_context(a_proxy(redis_url)) for _ in range(2)]
-        workers = [
-            await stack.enter_async_context(open_services(chosen, proxy.url, solvers=solvers)) for proxy in proxies
-        ]
+        # Only a single server stands behind proxies of ours: nodes of others tell their own addresses.
+        alone = redis_url.startswith("unix://")
+        proxies = [await stack.enter_async_context(a_proxy(redis_url)) for _ in range(2)] if alone else []
+        urls = [proxy.url for proxy in proxies] or [redis_url, redis_url]
+        workers = [await stack.enter_async_context(open_services(chosen, url, solvers=solvers)) for url in urls]
         await workers[0].records.migrate()
         stage = Stage(workers, proxies, await an_event(workers[0].records), store)
         stack.push_async_callback(stage.close)

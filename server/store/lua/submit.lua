@@ -1,6 +1,6 @@
 -- Put one order into the inbox, unless it is full or the order comes too late to be wanted.
--- KEYS inbox lease
--- ARGV order most not_after bell
+-- KEYS inbox lease bell
+-- ARGV order most not_after
 -- RETURNS {entry id, whether somebody conducts}, or 'full', or 'late'
 local time = redis.call('TIME')
 local not_after = tonumber(ARGV[3])
@@ -15,6 +15,6 @@ end
 local id = redis.call('XADD', KEYS[1], '*', 'o', ARGV[1])
 if waiting <= 1 then
   -- Each commit leaves the entry at the cursor, so up to one means that the conductor may be asleep.
-  redis.call('PUBLISH', ARGV[4], '')
+  redis.call('SPUBLISH', KEYS[3], '')
 end
 return {id, redis.call('EXISTS', KEYS[2])}

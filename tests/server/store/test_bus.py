@@ -21,11 +21,11 @@ async def test_what_is_published_after_subscribing_is_heard(store: Store) -> Non
     bus, heard = Bus(store), list[bytes]()
     async with beside(restart_with_backoff("bus", bus.listen, (StoreAwayError,))):
         await bus.subscribe("a", heard.append)
-        await store.do("PUBLISH", "a", "one")
-        await store.do("PUBLISH", "b", "not for us")
+        await store.do("SPUBLISH", "a", "one")
+        await store.do("SPUBLISH", "b", "not for us")
         await until_heard(heard, 1)
         await bus.unsubscribe("a")
-        await store.do("PUBLISH", "a", "two")
+        await store.do("SPUBLISH", "a", "two")
         await asyncio.sleep(0.05)
     assert heard == [b"one"]
 
@@ -41,7 +41,7 @@ async def test_after_a_break_it_subscribes_again_and_says_so(redis: TestRedis, s
             await proxy.cut()
             await proxy.open()
             await until_heard(returns, 2)
-            await store.do("PUBLISH", "a", "after")
+            await store.do("SPUBLISH", "a", "after")
             await until_heard(heard, 1)
         await far.close()
     assert heard == [b"after"]

@@ -1,7 +1,5 @@
 """Orders go in, come out in order with the time of Redis, and are void when they come too late."""
 
-import asyncio
-
 import pytest
 
 from rooms.language.commands import SetReadiness
@@ -11,7 +9,7 @@ from server.store import inbox as module
 from server.store import keys
 from server.store.client import Store, StoreAwayError
 from server.store.inbox import START
-from tests.support.shelf import EVENT, Shelf
+from tests.support.shelf import EVENT, Shelf, heard_on
 
 ORDER = Order(SetReadiness(ready=True), by="ada")
 
@@ -62,14 +60,12 @@ async def test_an_order_for_an_event_with_conductor_wakes_nobody_else(store: Sto
 
 
 async def test_the_bell_rings_for_the_first_order_and_is_quiet_for_those_behind_it(store: Store) -> None:
-    line = store.listening.pubsub()
-    await line.subscribe(keys.bell(EVENT))
     shelf = Shelf(store)
-    for _ in range(5):
-        await shelf.inbox.submit(EVENT, ORDER)
-    await asyncio.sleep(0.05)
-    rings = 0
-    while (message := await line.get_message(timeout=0.05)) is not None:
-        rings += message["type"] == "message"
-    await line.aclose()
+    async with heard_on(store, keys.bell(EVENT)) as line:
+        for _ in range(5):
+            await shelf.inbox.submit(EVENT, ORDER)
+        await store.do("SPUBLISH", keys.bell(EVENT), "that was all")
+        rings = 0
+        while (await line.read())[2] != b"that was all":
+            rings += 1
     assert rings == 2

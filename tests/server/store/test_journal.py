@@ -12,14 +12,19 @@ from server.store.inbox import START
 from server.store.journal import Answer, Head, Step, decode_batch
 from tests.support.network import a_proxy
 from tests.support.redis import TestRedis
-from tests.support.shelf import EVENT, Shelf, a_state, entry
+from tests.support.shelf import EVENT, Shelf, a_state, entry, heard_on
 
 
 async def test_a_commit_appends_publishes_moves_the_cursor_and_prolongs_the_lease(store: Store) -> None:
     shelf = Shelf(store)
-    line = store.listening.pubsub()
-    await line.subscribe(keys.channel(EVENT))
-    await line.get_message(timeout=1)
+    async with heard_on(store, keys.channel(EVENT)) as line:
+        answers = await commit_two(shelf, store)
+        batch = decode_batch((await line.read())[2])
+    assert batch.entries == (entry(1), entry(2))
+    assert batch.answers == tuple(answers)
+
+
+async def commit_two(shelf: Shelf, store: Store) -> list[Answer]:
     fence = await shelf.leases.take(EVENT)
     assert fence
     await store.do("PEXPIRE", keys.lease(EVENT), 100)
@@ -30,12 +35,7 @@ async def test_a_commit_appends_publishes_moves_the_cursor_and_prolongs_the_leas
     assert await shelf.journal.head(EVENT) == Head(2, cursor)
     assert await shelf.journal.read(EVENT, 0) == [entry(1), entry(2)]
     assert await store.do("PTTL", keys.lease(EVENT)) > 1_000
-    message = await line.get_message(timeout=1)
-    assert message is not None
-    batch = decode_batch(message["data"])
-    assert batch.entries == (entry(1), entry(2))
-    assert batch.answers == tuple(answers)
-    await line.aclose()
+    return answers
 
 
 async def test_decided_orders_are_trimmed(store: Store) -> None:
