@@ -32,6 +32,9 @@ def find_node() -> str | None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="a test that would be skipped counts as failed")
+    parser.addoption("--long", action="store_true", help="faults in full size, not as short as CI tries them: hours")
+    parser.addoption("--faults-seed", type=int, help="the chance of tests/faults, to see a fault again")
+    parser.addoption("--faults-json", help="a file for what tests/faults measured")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
