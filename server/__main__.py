@@ -103,6 +103,7 @@ def worker(name: str, report_to: int, numbers: int, redis: str) -> None:
 @click.option("--line", type=int, required=True)
 @click.option("--solver", required=True)
 @click.option("--greedy", required=True)
+@click.option("--stay-from", type=int, required=True)
 def matcher(**terms: Any) -> None:
     """The matcher process of one worker, which starts it."""
     from server.matching import process

@@ -25,19 +25,19 @@ AWAY_PAUSE_S = 0.05
 """Rest before Redis is tried again; the time that is left bounds the tries."""
 
 
-def answer(question: Question, solver: Solver, redis_url: str, timeout_s: float) -> bool:
-    """Find the rooms and submit them; False when the event does not want them any more."""
+def answer(question: Question, solver: Solver, redis_url: str, timeout_s: float) -> int | None:
+    """Find the rooms and submit them: for how many people; None when the event does not want them any more."""
     return asyncio.run(_answer(question, solver, redis_url, timeout_s))
 
 
-async def _answer(question: Question, solver: Solver, redis_url: str, timeout_s: float) -> bool:
+async def _answer(question: Question, solver: Solver, redis_url: str, timeout_s: float) -> int | None:
     store = Store(redis_url, timeout_s)
     clock = Clock()
     inbox = Inbox(store, clock, Running(store))
     try:
         state = await _state(Journal(store), question)
         if state is None or state.asked_at is None or state.request != question.request:
-            return False
+            return None
         began = monotonic()
         request = match_request(state)
         end_within(request.budget_ms / 1000)
@@ -45,7 +45,7 @@ async def _answer(question: Question, solver: Solver, redis_url: str, timeout_s:
         log.debug("solved", event_id=question.event, method=found.method, ms=int((monotonic() - began) * 1000))
         errand = MatchFound(question.request, found.matches, found.reasons, found.sits_out, found.given_up)
         await _submit(inbox, question, Order(errand))
-        return True
+        return len(request.attendees)
     finally:
         await store.close()
 

@@ -19,18 +19,21 @@ from rooms.language.ids import EventId
 from server.lifetimes import beside, restart_with_backoff
 from server.matching import matchmaker as module
 from server.matching.matchmaker import MatcherGoneError, Matchmaker, Solvers
+from server.matching.process import STAYING
 from server.store.client import Store
 from server.store.inbox import START
 from tests.support.builders import an_event
 from tests.support.redis import TestRedis
 from tests.support.shelf import EVENT, FIRST, Shelf
-from tests.support.solvers import UNLUCKY, crash, hang, hang_for_some, hoard, in_order
+from tests.support.solvers import UNLUCKY, crash, hang, hang_for_some, hoard, in_order, in_turn
 from tests.support.stage import quick_settings
 
 PATIENCE_S = 30.0
 SOON_MS = 2_300
 """Until the round opens: leaves a solver 300 ms."""
 LATER_MS = 20_000
+FIRST_TIME, SECOND_TIME = (("p1", "p2"), ("p3", "p4")), (("p1", "p3"), ("p2", "p4"))
+"""What `in_turn` answers the first time it is asked in one process, and afterwards."""
 Logs = list[MutableMapping[str, Any]]
 
 
@@ -73,6 +76,18 @@ class Office:
         wish = waiting[0].order.wish
         assert isinstance(wish, MatchFound)
         return wish
+
+    async def answer_again(self, state: Event, more: int, event: EventId = EVENT) -> MatchFound:
+        """Ask anew so many requests later, and the answer to that."""
+        newer = structs.replace(state, request=state.request + more)
+        await self.ask(newer, event)
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for waiting in await self.shelf.inbox.read(event, START, 10):
+                    wish = waiting.order.wish
+                    if isinstance(wish, MatchFound) and wish.request == newer.request:
+                        return wish
+                await asyncio.sleep(0.02)
 
     async def running(self) -> int:
         """The process id of the matcher process, once it is ready."""
@@ -146,6 +161,45 @@ async def test_a_solver_that_fails_is_replaced_by_greedy_rooms_in_time(
             assert (await office.answer()).matches == (("p1", "p2"), ("p3", "p4"))
             told = await office.told(logs, "matcher failed, greedy rooms taken")
     assert told["why"] == why
+
+
+async def test_a_solver_of_many_people_stays_for_the_next_round(
+    redis: TestRedis, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STAY_FROM", 4)
+    state = awaiting(4)
+    async with an_office(redis, shelf, tmp_path, in_turn) as office:
+        await office.ask(state)
+        assert (await office.answer()).matches == FIRST_TIME
+        (stayed,) = children(await office.running())
+        assert (await office.answer_again(state, 1)).matches == SECOND_TIME
+        os.kill(stayed, signal.SIGKILL)
+        await gone(stayed)
+        assert (await office.answer_again(state, 2)).matches == FIRST_TIME
+
+
+async def test_few_people_are_answered_anew_each_time(redis: TestRedis, shelf: Shelf, tmp_path: Path) -> None:
+    state = awaiting(4)
+    async with an_office(redis, shelf, tmp_path, in_turn) as office:
+        await office.ask(state)
+        assert (await office.answer()).matches == FIRST_TIME
+        assert (await office.answer_again(state, 1)).matches == FIRST_TIME
+
+
+async def test_only_so_many_solvers_stay(
+    redis: TestRedis, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STAY_FROM", 4)
+    state, events = awaiting(4), [EventId(f"other{number}") for number in range(STAYING + 2)]
+    async with an_office(redis, shelf, tmp_path, in_turn) as office:
+        for event in events:
+            await office.ask(state, event)
+            await office.answer(event)
+        async with asyncio.timeout(PATIENCE_S):
+            while len(children(await office.running())) != STAYING:
+                await asyncio.sleep(0.02)
+        assert (await office.answer_again(state, 1, events[0])).matches == FIRST_TIME
+        assert (await office.answer_again(state, 1, events[-1])).matches == SECOND_TIME
 
 
 async def test_one_event_whose_solver_hangs_holds_up_no_other(redis: TestRedis, shelf: Shelf, tmp_path: Path) -> None:
@@ -225,8 +279,13 @@ async def test_nothing_is_left_of_a_matcher_whose_worker_hangs_up(
         async with asyncio.timeout(PATIENCE_S):
             while not (forks := children(process)):
                 await asyncio.sleep(0.02)
+    await gone(process, *forks)
+
+
+async def gone(*processes: int) -> None:
+    """Wait until none of these lives."""
     async with asyncio.timeout(PATIENCE_S):
-        while any(lives(pid) for pid in (process, *forks)):
+        while any(lives(pid) for pid in processes):
             await asyncio.sleep(0.02)
 
 
