@@ -35,17 +35,17 @@ NO_ATTENDEES_BUSINESS = (
 """Changes that no attendee's picture shows; a round that ends has one for each room."""
 
 
-def announce(before: Event, after: Event, entry: c.Entry, hearers: Hearers | None = None) -> list[Announcement]:
-    """What is to be told about this entry, in the order in which it is to be told.
+def announce(before: Event, after: Event, entry: c.Entry, hearers: Hearers | None = None) -> Iterator[Announcement]:
+    """What is to be told about this entry, in the order in which it is to be told; made one by one as it is taken.
 
     With `hearers`, without what none of them would hear: where half of ten thousand are elsewhere, half is not made.
     """
     step = Step(before, after, entry, hearers)
-    found = [] if isinstance(entry.change, NO_ATTENDEES_BUSINESS) else list(_to_attendees(step))
+    if not isinstance(entry.change, NO_ATTENDEES_BUSINESS):
+        yield from _to_attendees(step)
     board = board_changes(step) if step.hosts_hear and not isinstance(entry.change, c.MeetingHeld) else None
     if board is not None:
-        found.append(Announcement(Organisers(), board))
-    return found
+        yield Announcement(Organisers(), board)
 
 
 def _to_attendees(step: Step) -> Iterator[Announcement]:

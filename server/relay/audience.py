@@ -1,7 +1,7 @@
 """Who of an event has a connection here, and the way from an audience to their sessions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import assert_never
 
 from rooms.event import (
@@ -73,7 +73,7 @@ class Present:
             if not theirs:
                 del self._attendees[AttendeeId(listener.id)]
 
-    def of(self, attendee: AttendeeId) -> Iterable[Listener]:
+    def of(self, attendee: AttendeeId) -> Collection[Listener]:
         """The connections of one person, a moment's overlap of two tabs included."""
         return tuple(self._attendees.get(attendee, ()))
 
@@ -81,7 +81,7 @@ class Present:
         """How many connections one person has here, also those that have only begun."""
         return self._joined[role, who]
 
-    def find(self, audience: Audience, event: Event) -> Iterable[Listener]:
+    def find(self, audience: Audience, event: Event) -> Collection[Listener]:
         """Who is to hear what is meant for this audience."""
         match audience:
             case Everyone():
@@ -97,14 +97,15 @@ class Present:
             case _:
                 assert_never(audience)
 
-    def announce(self, announcement: Announcement, event: Event) -> None:
-        """Hand an announcement to everybody it is for."""
-        send(announcement.notice, self.find(announcement.audience, event))
+    def announce(self, announcement: Announcement, event: Event) -> int:
+        """Hand an announcement to everybody it is for; how many that are."""
+        return send(announcement.notice, self.find(announcement.audience, event))
 
 
-def send(message: Downward, listeners: Iterable[Listener]) -> None:
-    """Encode once, hand out bytes; nothing is encoded for nobody."""
-    data: bytes | None = None
-    for listener in listeners:
-        data = data or encode_downward(message)
-        listener.hear(data)
+def send(message: Downward, listeners: Collection[Listener]) -> int:
+    """Encode once, hand out bytes; nothing is encoded for nobody. How many get it."""
+    if listeners:
+        data = encode_downward(message)
+        for listener in listeners:
+            listener.hear(data)
+    return len(listeners)

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import structlog
 
-from rooms.event import Everyone, announce, is_current, removed
+from rooms.event import Announcement, Event, Everyone, announce, is_current, removed
 from rooms.language.changes import AttendeeArrived, AttendeeRemoved, Entry
 from rooms.language.ids import AttendeeId, ConnectionId, EventId, Role
 from rooms.language.notices import RosterChanged
@@ -16,7 +16,7 @@ from server.metrics import measures
 from server.relay.audience import Present, send
 from server.relay.coalesce import RosterPile
 from server.relay.listener import Listener, NotRunningError, RemovedError, SupersededError
-from server.relay.replica import GapError, Replica, Step
+from server.relay.replica import GapError, Replica
 from server.store import keys
 from server.store.bus import Bus
 from server.store.client import StoreAwayError
@@ -30,6 +30,8 @@ ARRIVAL = 0
 """The number of a connection's own arrival among its orders; browsers count from 1."""
 MOST_HEARD = 2_000
 """Batches that may wait here; beyond it they are dropped and read from the journal."""
+TOLD_AT_ONCE = 500
+"""Frames sent before others have their turn, some 6 ms: a round that opens for ten thousand stops nothing else."""
 LINGER_S = 5.0
 """A line without listeners is kept this long."""
 BEGIN_S = 4.0
@@ -55,6 +57,8 @@ class Line:
         self._flush: asyncio.TimerHandle | None = None
         self.opened = asyncio.get_running_loop().create_future()
         """Done when the event is known here, or it is known why not."""
+        self.told = 0
+        """The number up to which everybody here has been told everything; behind the replica's while telling."""
         self.present = Present()
         self.roster = RosterPile()
 
@@ -66,7 +70,7 @@ class Line:
 
     def may_resume(self, last: int | None) -> bool:
         """Whether a page that has seen this number has missed nothing at all."""
-        return last == self.replica.state.seq and self.roster.empty and self.roster.sent_seq < last
+        return last == self.told == self.replica.state.seq and self.roster.empty and self.roster.sent_seq < last
 
     async def run(self) -> None:
         """Follow the event until nobody has listened for a while."""
@@ -107,7 +111,7 @@ class Line:
                 while (state := await self._journal.load(self.event)) is None:
                     await self._running.wake(self.event, self._clock.now())
                     await asyncio.sleep(LOOK_S)
-                self._replica = Replica(state)
+                self._replica, self.told = Replica(state), state.seq
         if self._replica is None:
             raise NotRunningError(self.event)
 
@@ -127,24 +131,30 @@ class Line:
         while self._heard:
             batch = decode_batch(self._heard.popleft())
             try:
-                self._tell(batch)
+                await self._tell(batch)
             except GapError:
                 await self._fill()
-                self._tell(Batch((), batch.answers))
+                await self._tell(Batch((), batch.answers))
 
-    def _tell(self, batch: Batch) -> None:
+    async def _tell(self, batch: Batch) -> None:
         with measures.fanout_seconds.time():
-            self._tell_entries(batch.entries)
+            await self._tell_entries(batch.entries)
             for answer in batch.answers:
                 self._answer(answer.connection, answer.ref, answer.reason)
         if batch.entries:
             measures.told_seconds.observe((self._clock.now() - batch.entries[0].at) / 1000)
 
-    def _tell_entries(self, entries: Sequence[Entry]) -> None:
+    async def _tell_entries(self, entries: Sequence[Entry]) -> None:
         """Tell everybody, then answer those who asked: a promise is kept when its effect is on the page."""
         steps = list(self.replica.take(entries))
+        told = 0
         for step in steps:
-            self._announce(step)
+            for announcement in announce(step.before, step.after, step.entry, self.present.hearers):
+                told += self._announce(announcement, step.after)
+                if told >= TOLD_AT_ONCE:
+                    told = 0
+                    await asyncio.sleep(0)
+        self.told = self.replica.state.seq
         for step in steps:
             if step.entry.cause is not None:
                 self._answer(step.entry.cause.connection, step.entry.cause.ref, None)
@@ -161,12 +171,12 @@ class Line:
             case _:
                 pass
 
-    def _announce(self, step: Step) -> None:
-        for announcement in announce(step.before, step.after, step.entry, self.present.hearers):
-            if isinstance(announcement.notice, RosterChanged) and isinstance(announcement.audience, Everyone):
-                self.roster.add(announcement.notice)
-            else:
-                self.present.announce(announcement, step.after)
+    def _announce(self, announcement: Announcement, event: Event) -> int:
+        """Tell it, or put it on the pile; how many heard it."""
+        if isinstance(announcement.notice, RosterChanged) and isinstance(announcement.audience, Everyone):
+            self.roster.add(announcement.notice)
+            return 0
+        return self.present.announce(announcement, event)
 
     def _flush_roster_when_due(self) -> None:
         if self.roster.empty or self._flush is not None:
@@ -178,7 +188,7 @@ class Line:
         self._flush = None
         if self.roster.empty:
             return
-        notice = self.roster.take(asyncio.get_running_loop().time(), self.replica.state.seq)
+        notice = self.roster.take(asyncio.get_running_loop().time(), self.told)
         send(notice, self.present.find(Everyone(), self.replica.state))
 
     def _answer(self, connection: ConnectionId, ref: int, reason: Refusal | None) -> None:
@@ -201,9 +211,11 @@ class Line:
         """Read what was missed; when that is gone already, take the newest state and start everybody over."""
         self._missed = False
         try:
-            entries = await self._journal.read(self.event, self.replica.state.seq)
+            entries = await self._journal.read(self.event, self.replica.state.seq - 1)
+            if not self.replica.agrees(entries):
+                raise GapError("what was told has been lost")
             while entries:
-                self._tell_entries(entries)
+                await self._tell_entries(entries)
                 entries = await self._journal.read(self.event, self.replica.state.seq)
         except GapError:
             await self._start_over()
@@ -217,7 +229,7 @@ class Line:
         if state is None:
             raise NotRunningError(self.event)
         log.info("started over", event_id=self.event, seq=state.seq)
-        self._replica = Replica(state)
+        self._replica, self.told = Replica(state), state.seq
         for listener in list(self.present.all.values()):
             if listener.role is Role.ATTENDEE and self._ended(listener):
                 continue

@@ -24,6 +24,16 @@ class Replica:
 
     def __init__(self, state: Event) -> None:
         self.state = state
+        self._last: Entry | None = None
+
+    def agrees(self, entries: Sequence[Entry]) -> bool:
+        """Whether the journal still says what was taken, by its entries from the last one taken on.
+
+        A replica of Redis that takes over may lack the last moments, and goes on from there under the same numbers.
+        """
+        if self.state.seq == 0:
+            return True
+        return bool(entries) and (self._last is None or entries[0].seq != self.state.seq or entries[0] == self._last)
 
     def take(self, entries: Sequence[Entry]) -> Iterator[Step]:
         """Go through the entries that are new; those known already are passed over.
@@ -40,4 +50,5 @@ class Replica:
             if entry.seq <= self.state.seq:
                 continue
             before, self.state = self.state, evolve(self.state, entry)
+            self._last = entry
             yield Step(before, self.state, entry)

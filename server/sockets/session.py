@@ -222,7 +222,7 @@ class Session:
     def seq(self) -> int:
         """The number up to which this page has been told everything."""
         assert self._line is not None
-        return self._line.replica.state.seq
+        return self._line.told
 
     def _picture(self) -> bytes:
         assert self._line is not None

@@ -31,7 +31,7 @@ def said_about(evening: Evening, kind: type) -> tuple[Event, list[Announcement]]
     for entry in evening.journal:
         before, event = event, evolve(event, entry)
         if isinstance(entry.change, kind):
-            found = (event, announce(before, event, entry))
+            found = (event, list(announce(before, event, entry)))
     assert found is not None
     return found
 
@@ -89,8 +89,8 @@ def test_what_nobody_here_would_hear_is_not_made_and_nothing_else_is_left_out() 
         before, event = event, evolve(event, entry)
         for viewer in (viewer_of(AttendeeId("p1")), viewer_of(AttendeeId("p4")), ORGANISER):
             attendees = {AttendeeId(viewer.id)} if viewer is not ORGANISER else set[AttendeeId]()
-            some = announce(before, event, entry, Hearers(attendees, viewer is ORGANISER))
-            every = announce(before, event, entry)
+            some = list(announce(before, event, entry, Hearers(attendees, viewer is ORGANISER)))
+            every = list(announce(before, event, entry))
             assert [one for one in some if reaches(event, viewer, one)] == [
                 one for one in every if reaches(event, viewer, one)
             ]
