@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ ROUNDS_KEPT = 64
 """Rounds of which one crowd keeps what was looked up, so that it is done once in an evening."""
 CELLS = 1 << 22
 """Bits unpacked at once, a byte each."""
+TABLED = 1_500
+"""People up to whom all worths are kept in one table, of 18 MB at most."""
+PAIRS = 1 << 17
+"""Pairs weighed at once for it: what fits the nearer caches takes half the time of all at once."""
 WISHES_COUNTED = 2
 """Wishes met beyond these add nothing: a long list must not win every partner."""
 
@@ -46,6 +51,15 @@ def _spellings(person: Profile, attr: Attribute) -> dict[str, str]:
     return {word: text.strip() for text in texts if (word := plain(text))}
 
 
+class Trait(NamedTuple):
+    """Zeros and ones of which rows are multiplied: what the one has in common with the other's counterpart."""
+
+    mine: Counts
+    theirs: Counts
+    weight: Floats
+    """Of each person's row, on both sides: shape (n,)."""
+
+
 class Crowd:
     """Profiles as rows, in the order given. All counts are whole numbers, so every machine gets the same ones."""
 
@@ -53,8 +67,8 @@ class Crowd:
         self.people = people
         self.weights = weights
         self.n = len(people)
-        self.held: dict[tuple[Group, ...], tuple[Ints, Ints]] = {}
-        """Pairs of rooms of rounds held before, as rows; kept by whoever looked them up."""
+        self.held: dict[tuple[Group, ...], tuple[Ints, Ints, Ints]] = {}
+        """Pairs of rooms of rounds held before and the people in them, as rows; kept by whoever looked them up."""
         self.names: dict[Held, bytes] = {}
         """Short names of rounds held before; kept by whoever made them."""
         self._members: dict[Attribute, tuple[Counts, dict[str, int]]] = {}
@@ -67,6 +81,23 @@ class Crowd:
 
         The cosine of sets is the number shared over √(|A|·|B|) (Ochiai 1957).
         """
+        if self.n <= TABLED:
+            found: Floats = self._worths[np.ix_(rows, columns)]
+            return found
+        return self._weighed(rows, columns)
+
+    @cached_property
+    def _worths(self) -> Floats:
+        """What everybody is worth with everybody, kept over the rounds: shape (n, n)."""
+        found = np.empty((self.n, self.n))
+        step = max(1, PAIRS // max(1, self.n))
+        for start in range(0, self.n, step):
+            rows = np.arange(start, min(self.n, start + step))
+            found[rows, start:] = worth = self._weighed(rows, np.arange(start, self.n))
+            found[start:, rows] = worth.T
+        return found
+
+    def _weighed(self, rows: Ints, columns: Ints) -> Floats:
         found = np.multiply.outer(self._scale[rows], self._scale[columns])
         found *= self._interests[rows] @ self._interests[columns].T
         met = self._given[rows] @ self._taken[columns].T
@@ -80,6 +111,9 @@ class Crowd:
 
     def worth_of(self, one: Ints, other: Ints) -> Floats:
         """What `one[i]` and `other[i]` are worth to each other: shape as `one`."""
+        if self.n <= TABLED:
+            known: Floats = self._worths[one, other]
+            return known
         shared = self.overlap_of("interests", one, other)
         found: Floats = shared * (self._scale[one] * self._scale[other])
         wants, offers = self._trade_bits
@@ -87,6 +121,16 @@ class Crowd:
         found += np.minimum(met, WISHES_COUNTED) * np.float64(self.weights.wishes)
         found += (self.overlap_of("languages", one, other) > 0) * np.float64(self.weights.language)
         return found
+
+    @cached_property
+    def traits(self) -> tuple[Trait, ...]:
+        """What `worth` is made of: who has what, and how much each of it weighs, before what is counted at most."""
+        wishes, language = np.sqrt(self.weights.wishes), np.sqrt(self.weights.language)
+        return (
+            Trait(self._interests, self._interests, self._scale),
+            Trait(self._given, self._taken, np.full(self.n, wishes)),
+            Trait(self._languages, self._languages, np.full(self.n, language)),
+        )
 
     def overlap(self, attr: Attribute, rows: Ints, columns: Ints) -> Counts:
         """How many values of the attribute two have in common: shape (rows, columns)."""

@@ -19,16 +19,20 @@ MEETINGS = 400
 """Pairs of rooms that meet at once: each meeting of fours weighs 32 rooms."""
 
 
-def mend(case: Case, prices: Prices, seating: Seating, chance: np.random.Generator) -> None:
-    """Let rooms that break something meet other rooms by chance, and swap two people where that is better."""
+def mend(case: Case, prices: Prices, seating: Seating, chance: np.random.Generator) -> Floats:
+    """Let rooms that break something meet other rooms by chance, and swap two people where that is better.
+
+    Returns the price of each room then.
+    """
     costs = room_prices(prices, seating.seats)
     in_vain = 0
     for _ in range(TURNS):
         broken = np.flatnonzero(_to_mend(case, seating, costs))
         if not len(broken) or len(seating.seats) < 2 or in_vain >= PATIENCE:
-            return
+            break
         one, other = _meetings(broken, len(seating.seats), chance)
         in_vain = 0 if _swap_best(prices, seating, costs, one, other) else in_vain + 1
+    return costs
 
 
 def room_prices(prices: Prices, seats: Ints) -> Floats:
@@ -93,10 +97,16 @@ def _swap_best(prices: Prices, seating: Seating, costs: Floats, one: Ints, other
     return bool(better)
 
 
-def lawful_rooms(case: Case, prices: Prices, seating: Seating) -> list[Room]:
-    """The rooms without anybody who must not be there; those taken out are seated elsewhere where that is possible."""
+def lawful_rooms(case: Case, seating: Seating, costs: Floats) -> list[Room]:
+    """The rooms without anybody who must not be there; those taken out are seated elsewhere where that is possible.
+
+    Args:
+        case: whom it is about.
+        seating: who sits where.
+        costs: the price of each room.
+    """
     rooms = [[who for who in row if who != case.n] for row in seating.seats.tolist()]
-    unlawful = np.flatnonzero(room_prices(prices, seating.seats) >= BARRED / 2).tolist()
+    unlawful = np.flatnonzero(costs >= BARRED / 2).tolist()
     taken_out = list(chain.from_iterable(_take_out(case, rooms[at]) for at in unlawful))
     idle = sorted(set(range(case.n)) - set(chain.from_iterable(rooms)), key=lambda who: (-case.sat_out[who], who))
     if taken_out:

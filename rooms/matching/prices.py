@@ -3,6 +3,9 @@
 Faults weigh more than any gain of one seat, the more important levels more than the lesser, and what is barred more
 than all faults of one seat. All prices are whole numbers far below 2^53, so that sums of floats are exact: weights of
 mixed size that do not come out even can keep the sparse solver from ever returning.
+
+Most pairs have nothing between them: they have not met, nobody wished for it, no rule is broken. What these are worth
+is all there is to them, and is worked out for all at once; the others are looked at one by one.
 """
 
 from functools import cached_property
@@ -10,7 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from rooms.matching.case import UNIT, Case
-from rooms.matching.crowd import Floats, Ints
+from rooms.matching.crowd import TABLED, Floats, Ints
+from rooms.matching.looks import Grid, Line
+from rooms.matching.pair_table import PairTable
 
 FAULT = 2.0**24
 """Price of the least fault: five wished-for meetings at once, the most a seat can give, are worth 5 × 2^20."""
@@ -23,10 +28,12 @@ AGAIN_BITS = 6
 LEVEL_BITS = 4
 """One level's fault counts like 16 of the next, where there are few levels."""
 
-TABLED = 1_500
-"""People up to whom all prices are kept in one table, of 18 MB at most: looked up, not worked out again."""
 CELLS = 1 << 17
 """Prices worked out at once: what fits the nearer caches takes half the time of all at once."""
+ONE_BY_ONE = 1 / 8
+"""Share of pairs with something between them up to which these are looked at one by one; that costs eight times as
+much for each as to look at all."""
+NOBODY: Ints = np.zeros(0, np.int64)
 
 
 class Prices:
@@ -41,26 +48,34 @@ class Prices:
         if self.n <= TABLED:
             found: Floats = self.table[one, other]
             return found
-        case = self._case
-        found = case.pair_gain_of(one, other) * (-1 / UNIT) - case.jitter_of(one, other)
-        self._burden(found, case.pair_faults_of(one, other))
-        found[case.pair_barred_of(one, other)] += BARRED
-        return found
+        known = one == other
+        for table in self._told:
+            known |= table.of(self._case.who[one], self._case.who[other]) > 0
+        prices = self.of_strangers(one, other)
+        prices[known] = self._looked_at(one[known], other[known])
+        return prices
+
+    def of_strangers(self, one: Ints, other: Ints) -> Floats:
+        """The same for pairs of whom nothing is told: they have not met, are not kept apart, nor wished for."""
+        case, care = self._case, self._case.past.care
+        a, b = case.who[one], case.who[other]
+        prices = self._bare(case.crowd.worth_of(a, b), care[a], care[b])
+        broken = np.flatnonzero(case.ruling.broken(Line(case.crowd, a, b)))
+        prices[broken] = self._looked_at(one[broken], other[broken])
+        return prices
 
     @cached_property
     def table(self) -> Floats:
         """The prices of all pairs: shape (n + 1, n + 1); nothing with oneself and with nobody, who is person n."""
-        case = self._case
         found = np.zeros((self.n + 1, self.n + 1))
         step = max(1, CELLS // max(1, self.n))
         for start in range(0, self.n, step):
-            rows = np.arange(start, min(self.n, start + step))
-            prices = case.gain(rows)
-            prices *= -1 / UNIT
-            prices -= case.jitter(rows)
-            self._burden(prices, case.faults(rows))
-            prices[case.barred(rows)] += BARRED
-            found[rows, : self.n] = prices
+            rows = slice(start, min(self.n, start + step))
+            prices = self._block(np.arange(rows.start, rows.stop), slice(start, self.n))
+            found[rows, start : self.n] = prices
+            found[start : self.n, rows] = prices.T
+        one, other = self._pairs_told()
+        found[one, other] = found[other, one] = self._looked_at(one, other)
         np.fill_diagonal(found, 0)
         return found
 
@@ -101,10 +116,57 @@ class Prices:
             found += np.minimum(faults >> shift & ((1 << ruling.bits) - 1), self._most[level]) * unit
         return found
 
-    def _burden(self, prices: Floats, faults: Ints) -> None:
-        if faults.any():
-            broken = np.nonzero(faults)
-            prices[broken] += FAULT * self.weighed(faults[broken])
+    def _block(self, rows: Ints, columns: slice) -> Floats:
+        """Prices of `rows` with some of all, but for what is told of two people."""
+        case, crowd, care = self._case, self._case.crowd, self._case.past.care
+        mine, theirs = case.who[rows], case.who[columns]
+        broken = case.ruling.broken(Grid(crowd, mine, theirs))
+        row, column = np.divmod(np.flatnonzero(broken), len(theirs))
+        if len(row) > ONE_BY_ONE * broken.size:
+            return self._whole(rows)[:, columns]
+        prices = self._bare(crowd.worth(mine, theirs), care[mine][:, None], care[theirs][None, :])
+        prices[row, column] = self._looked_at(rows[row], columns.start + column)
+        return prices
+
+    def _bare(self, worth: Floats, one: Floats, other: Floats) -> Floats:
+        """Prices by worth alone, in its place, for people of so much care."""
+        if self._case.past.care.any():
+            care = one + other
+            care /= 2
+            care += 1
+            worth *= care
+        worth *= -1 / UNIT
+        return np.rint(worth, out=worth)
+
+    def _whole(self, rows: Ints) -> Floats:
+        """Prices of these with everybody where a rule speaks of many of them."""
+        prices = self._case.gain(rows) * (-1 / UNIT)
+        prices += FAULT * self.weighed(self._case.faults(rows))
+        prices[self._case.barred(rows)] += BARRED
+        return prices
+
+    def _looked_at(self, one: Ints, other: Ints) -> Floats:
+        """Prices of single pairs with all there is between them."""
+        prices = self._case.pair_gain_of(one, other) * (-1 / UNIT)
+        prices += FAULT * self.weighed(self._case.pair_faults_of(one, other))
+        prices[self._case.pair_barred_of(one, other)] += BARRED
+        return prices
+
+    @cached_property
+    def _told(self) -> list[PairTable]:
+        """What is known of single pairs."""
+        past = self._case.past
+        return [table for table in (past.apart, past.met, past.series, past.wished) if len(table)]
+
+    def _pairs_told(self) -> tuple[Ints, Ints]:
+        """All pairs who are here of whom something is known."""
+        place = np.full(self._case.crowd.n, -1)
+        place[self._case.who] = np.arange(self.n)
+        one, other = (
+            np.concatenate([NOBODY, *(place[table.pairs()[side]] for table in self._told)]) for side in (0, 1)
+        )
+        here = (one >= 0) & (other >= 0)
+        return one[here], other[here]
 
     @cached_property
     def _used(self) -> list[bool]:

@@ -84,6 +84,13 @@ class Ruling:
         """Whether any of these pairs breaks one rule."""
         return bool(self._broken(rule, Line(self._crowd, one, other)).any())
 
+    def broken(self, look: Look) -> Bools:
+        """Which pairs break any rule at all, hard or soft, in whatever room they are."""
+        found = self._speechless(look) if self.speech_matters else broken_by_none(look)
+        for rule in (*self.barring, *self.yielding, *self.soft):
+            found = found | self._pairwise(rule, look)
+        return found
+
     def _barred(self, look: Look, broken: Callable[[r.Rule, Look], Bools]) -> Bools:
         found = broken_by_none(look)
         for rule in self.barring:

@@ -1,5 +1,6 @@
 """How many people each room of a round holds."""
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from rooms.language.limits import MESH_SEATS
@@ -13,6 +14,7 @@ TOO_SMALL = 1 << 10
 """How much worse than one off the target a room below the least is, squared as well."""
 
 
+@lru_cache(1024)
 def room_sizes(people: int, group: GroupSize, odd: str) -> tuple[int, ...]:
     """Sizes of the rooms for so many people, largest first; whom they leave over sits out.
 
@@ -22,8 +24,21 @@ def room_sizes(people: int, group: GroupSize, odd: str) -> tuple[int, ...]:
     least, most = lawful_sizes(group, odd)
     for seated in range(people, ROOM_LEAST - 1, -1):
         if counts := range(-(-seated // most), seated // least + 1):
-            return even_sizes(seated, min(counts, key=lambda rooms: misfits(seated, rooms, group)))
+            return even_sizes(seated, _best_fitting(seated, counts, group))
     return ()
+
+
+def _best_fitting(people: int, counts: range, group: GroupSize) -> int:
+    """The number of rooms that is least far from what was wanted, the smallest of equals.
+
+    The misfit of even rooms is the perspective of a convex function (Boyd and Vandenberghe 2004, §3.2.6), so it falls,
+    then rises: the first number after which it no longer falls is found by halving.
+    """
+
+    def no_longer_falls(rooms: int) -> bool:
+        return misfits(people, rooms + 1, group) >= misfits(people, rooms, group)
+
+    return counts[bisect_left(counts, True, hi=len(counts) - 1, key=no_longer_falls)]
 
 
 def lawful_sizes(group: GroupSize, odd: str) -> tuple[int, int]:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from rooms.language import rules as r
 from rooms.matching.case import Case
+from rooms.matching.crowd import TABLED
 from rooms.matching.few import solve_few
-from rooms.matching.groups import WHOLE, solve_groups
+from rooms.matching.groups import solve_groups
 from rooms.matching.prepare import prepare
 from rooms.matching.request import GroupSize, Held, MatchRequest, Profile
 from rooms.matching.sizes import lawful_sizes, room_sizes
@@ -68,7 +69,7 @@ def test_everybody_sits_in_rooms_of_even_size(count: int, size: int) -> None:
 
 
 def test_many_people_sit_as_well() -> None:
-    case = case_of(some_people(WHOLE + 90, team=lambda number: f"team {number % 40}"), rules=(r.MustDiffer("team"),))
+    case = case_of(some_people(TABLED + 90, team=lambda number: f"team {number % 40}"), rules=(r.MustDiffer("team"),))
 
     rooms = solve_groups(case).rooms
 

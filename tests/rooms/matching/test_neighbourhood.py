@@ -9,16 +9,8 @@ import pytest
 from rooms.language import rules as r
 from rooms.matching.case import UNIT, Case
 from rooms.matching.crowd import Ints
-from rooms.matching.neighbourhood import (
-    GRAIN,
-    NOWHERE,
-    Seating,
-    SparseMarket,
-    WholeMarket,
-    improve,
-    seat_by_seat,
-    sweep,
-)
+from rooms.matching.groups_markets import GRAIN, SparseMarket, WholeMarket
+from rooms.matching.neighbourhood import NOWHERE, Seating, improve, seat_by_seat, sweep
 from rooms.matching.prepare import prepare
 from rooms.matching.prices import BARRED, FAULT, Prices
 from rooms.matching.request import GroupSize, Held, MatchRequest, Profile
@@ -46,16 +38,20 @@ def total(prices: Prices, seating: Seating) -> float:
     return float(prices.of_seats(seating.seats).sum())
 
 
-def everyone(case: Case) -> Ints:
-    """All others as everybody's candidates."""
-    return np.array([[other for other in range(case.n) if other != one] for one in range(case.n)])
+class Everywhere:
+    """Names all rooms to everybody."""
+
+    def rooms_for(self, out: Ints, rest: Ints, kinds: Ints) -> tuple[Ints, list[Ints]]:
+        every = np.arange(len(out) ** 2)
+        person, room = np.divmod(every, len(out))
+        return every[kinds[person] == kinds[room]], []
 
 
 @pytest.mark.parametrize("sparse", [False, True])
 def test_the_best_of_all_ways_to_seat_those_taken_out(sparse: bool) -> None:
     case = a_case(15)
     prices = Prices(case)
-    market = SparseMarket(prices, everyone(case)) if sparse else WholeMarket(prices.table)
+    market = SparseMarket(prices, Everywhere()) if sparse else WholeMarket(prices.table)
     seating = threes(case)
     chosen = np.array([0, 2, 1, 1, 0])
     ways = []
@@ -75,13 +71,13 @@ def test_the_best_of_all_ways_to_seat_those_taken_out(sparse: bool) -> None:
 def test_sweeps_never_make_it_worse_and_move_nobody_who_is_fixed(sparse: bool) -> None:
     case = a_case(60, apart=frozenset({(who("p0000"), who("p0001")), (who("p0003"), who("p0004"))}))
     prices = Prices(case)
-    market = SparseMarket(prices, everyone(case)[:, :20]) if sparse else WholeMarket(prices.table)
+    market = SparseMarket(prices, Everywhere()) if sparse else WholeMarket(prices.table)
     seating = threes(case)
     seating.fixed[5] = True
     chance = np.random.default_rng(1)
     before = total(prices, seating)
     for _ in range(15):
-        improve(seating, market, prices, chance, 1)
+        improve(seating, market, chance, 1)
         assert total(prices, seating) <= before + (2 * 20 * GRAIN if sparse else 0)
         before = total(prices, seating)
 
@@ -93,12 +89,12 @@ def test_sweeps_never_make_it_worse_and_move_nobody_who_is_fixed(sparse: bool) -
 def test_people_change_places_within_their_kind_only(sparse: bool) -> None:
     case = a_case(30)
     prices = Prices(case)
-    market = SparseMarket(prices, everyone(case)) if sparse else WholeMarket(prices.table)
+    market = SparseMarket(prices, Everywhere()) if sparse else WholeMarket(prices.table)
     kinds = np.tile([1, 0, 0], (10, 1))
     seating = threes(case, kinds)
 
     seat_by_seat(seating, market)
-    improve(seating, market, prices, np.random.default_rng(2), 10)
+    improve(seating, market, np.random.default_rng(2), 10)
 
     assert sorted(seating.seats[:, 0].tolist()) == list(range(0, 30, 3))
 
@@ -109,7 +105,7 @@ def test_rooms_of_different_sizes_keep_them() -> None:
     seats = np.array([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]])
     seating = Seating(seats, np.zeros_like(seats), np.zeros(seats.shape, bool), 11)
 
-    improve(seating, WholeMarket(prices.table), prices, np.random.default_rng(3), 20)
+    improve(seating, WholeMarket(prices.table), np.random.default_rng(3), 20)
 
     assert (seating.seats == 11).sum(axis=1).tolist() == [0, 0, 1]
     assert sorted(seating.seats.ravel().tolist()) == list(range(12))
@@ -158,11 +154,38 @@ def test_a_table_says_what_single_pairs_say(monkeypatch: pytest.MonkeyPatch) -> 
     seats = np.arange(20).reshape(5, 4)
     of_seats = Prices(case).of_seats(seats)
     monkeypatch.setattr("rooms.matching.prices.TABLED", 0)
+    monkeypatch.setattr("rooms.matching.crowd.TABLED", 0)
 
     assert np.array_equal(table[one, other], Prices(case).of(one, other))
     assert np.array_equal(of_seats, Prices(case).of_seats(seats))
     assert not table[20].any()
     assert not table.diagonal().any()
+
+
+def test_a_rule_that_most_pairs_break_is_priced_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = a_case(20, rules=(r.MustShare("team"), r.Mix("interests", weight=0.2)))
+    one, other = np.triu_indices(20, 1)
+    table = Prices(case).table[one, other]
+    monkeypatch.setattr("rooms.matching.prices.ONE_BY_ONE", 1)
+
+    assert (case.pair_faults_of(one, other) > 0).all()
+    assert np.array_equal(table, Prices(case).table[one, other])
+
+
+def test_a_search_ends_when_nothing_gets_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = a_case(12)
+    market, asked = WholeMarket(Prices(case).table), 0
+    seat = market.seat
+
+    def counted(*parts: Ints) -> Ints:
+        nonlocal asked
+        asked += 1
+        return seat(*parts)
+
+    monkeypatch.setattr(market, "seat", counted)
+    improve(threes(case), market, np.random.default_rng(1), 10_000)
+
+    assert asked < 200
 
 
 def test_sums_of_mixed_prices_stay_whole() -> None:
