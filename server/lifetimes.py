@@ -1,6 +1,7 @@
 """Starting and ending tasks: nothing else in `server/` starts one outside a TaskGroup."""
 
 import asyncio
+from asyncio import sleep
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,6 +14,8 @@ FIRST_PAUSE_S = 0.1
 """How long a life that broke rests before it starts again, the first time."""
 LONGEST_PAUSE_S = 5.0
 """And at most, however often it breaks."""
+LONGEST_AWAY_S = 0.5
+"""And at most where the error was expected: what comes back is to be noticed, however often it was away before."""
 CALM_S = 30.0
 """A life that held so long starts again with the first pause."""
 
@@ -68,23 +71,28 @@ class Passing:
 
 
 async def restart_with_backoff(
-    name: str, life: Callable[[], Awaitable[None]], expected: tuple[type[Exception], ...] = ()
+    name: str,
+    life: Callable[[], Awaitable[None]],
+    expected: tuple[type[Exception], ...] = (),
+    longest_away_s: float = LONGEST_AWAY_S,
 ) -> None:
     """Run a life for ever: what it raises is logged and it starts again after a growing pause.
 
-    `expected` errors (Redis is away) are logged as one line, all others with their trace.
+    `expected` errors (Redis is away) are logged as one line and the pause stays short, all others with their trace.
     """
     loop = asyncio.get_running_loop()
     pause = FIRST_PAUSE_S
     while True:
-        began = loop.time()
+        began, longest = loop.time(), LONGEST_PAUSE_S
         try:
             await life()
         except expected as error:
+            longest = longest_away_s
             log.warning("life paused", life=name, error=str(error))
         except Exception:
             log.exception("life broke", life=name)
         if loop.time() - began > CALM_S:
             pause = FIRST_PAUSE_S
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE_S)
+        pause = min(pause, longest)
+        await sleep(pause)
+        pause = min(pause * 2, longest)

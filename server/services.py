@@ -11,7 +11,7 @@ from server.assets import Assets
 from server.conducting.desk import Desk
 from server.conducting.reaper import Reaper
 from server.conducting.supervisor import Supervisor
-from server.lifetimes import beside, restart_with_backoff
+from server.lifetimes import LONGEST_PAUSE_S, beside, restart_with_backoff
 from server.matching.matchmaker import OURS, MatcherGoneError, Matchmaker, Solvers
 from server.readiness import Readiness
 from server.records.engine import Records
@@ -121,7 +121,7 @@ async def open_services(
             restart_with_backoff("heartbeat", services.heartbeat.run, away),
             restart_with_backoff("relay", services.relay.run, away),
             restart_with_backoff("reaper", services.reaper.run, away),
-            restart_with_backoff("matcher", services.matchmaker.run, (MatcherGoneError,)),
+            restart_with_backoff("matcher", services.matchmaker.run, (MatcherGoneError,), LONGEST_PAUSE_S),
             restart_with_backoff("matchmaker", services.matchmaker.watch, away),
             restart_with_backoff("supervisor", services.supervisor.run, away),
         ):

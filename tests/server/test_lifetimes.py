@@ -48,6 +48,28 @@ async def test_a_life_that_breaks_starts_again(monkeypatch: pytest.MonkeyPatch) 
         await asyncio.wait_for(thrice.wait(), 5)
 
 
+@pytest.mark.parametrize(("error", "longest_s"), [(OSError, 0.5), (LookupError, 5.0)])
+async def test_what_was_away_is_looked_for_more_often_than_what_broke(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception], longest_s: float
+) -> None:
+    pauses = list[float]()
+    enough = asyncio.Event()
+
+    async def rest(pause: float) -> None:
+        pauses.append(pause)
+        if len(pauses) == 9:
+            enough.set()
+            await asyncio.Event().wait()
+
+    async def life() -> None:
+        raise error("again")
+
+    monkeypatch.setattr(lifetimes, "sleep", rest)
+    async with beside(restart_with_backoff("test", life, (OSError,))):
+        await asyncio.wait_for(enough.wait(), 5)
+    assert (pauses[0], max(pauses), pauses[-1]) == (0.1, longest_s, longest_s)
+
+
 async def test_lives_beside_end_with_the_body() -> None:
     ended = asyncio.Event()
 
