@@ -1,4 +1,4 @@
-"""The command line: `python -m server serve | match | settings | protocol | demo | worker | matcher`."""
+"""The command line: `python -m server serve | check | match | settings | protocol | demo | worker | matcher`."""
 
 import os
 import sys
@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from rooms.language.ids import AttendeeId, WorkerId
+from rooms.language.limits import ATTENDEES_PER_EVENT
 from server.settings import SETTINGS, Settings, SettingsError, load, table
 
 WRONG = 2
@@ -26,11 +27,16 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def given(flags: dict[str, Any]) -> dict[str, str]:
+    """The flags that somebody wrote, as texts."""
+    texts = {name: ("yes" if value else "no") if isinstance(value, bool) else value for name, value in flags.items()}
+    return {name: value for name, value in texts.items() if value is not None}
+
+
 def read(flags: dict[str, Any]) -> Settings:
     """The settings from the environment and these flags; ends the program when one is wrong."""
-    given = {name: ("yes" if value else "no") if isinstance(value, bool) else value for name, value in flags.items()}
     try:
-        return load(os.environ, {name: value for name, value in given.items() if value is not None})
+        return load(os.environ, given(flags))
     except SettingsError as error:
         give_up(str(error))
 
@@ -61,6 +67,29 @@ def serve(**flags: Any) -> None:
         parent.run(settings)
     except StartError as error:
         give_up(str(error))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="A list for programs instead of a table.")
+@click.option(
+    "--attendees",
+    type=click.IntRange(1, 1_000_000),
+    default=ATTENDEES_PER_EVENT,
+    show_default=True,
+    help="How many people this server is to hold at once.",
+)
+@with_settings
+def check(as_json: bool, attendees: int, **flags: Any) -> None:
+    """Look whether all is well, and say what to do where it is not.
+
+    The settings, this machine, Redis and the database; also while the server runs. The exit code is 1 when something
+    is wrong; what only needs attention does not change it.
+    """
+    from server.upkeep import checking, findings
+
+    found = checking.check(os.environ, given(flags), attendees)
+    click.echo(findings.as_json(found) if as_json else findings.as_table(found), nl=False)
+    sys.exit(findings.exit_code(found))
 
 
 @main.command(name="match", short_help="Answer matching requests from a file.")

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import resource
 import socket
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def prepare_folder(data: Path) -> int:
         os.close(lock)
         raise StartError(f"Another Rondo uses {data}. Stop it, or choose another folder with --data.") from None
     return lock
+
+
+def raise_file_limit() -> None:
+    """Let us and our children open as many files as this machine allows: each attendee is one, and 1,024 are usual."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def reserve_port(settings: Settings) -> tuple[socket.socket, Settings]:

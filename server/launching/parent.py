@@ -13,7 +13,7 @@ from server import logs
 from server.demo.addresses import paths as demo_paths
 from server.launching.banner import banner
 from server.launching.children import Child
-from server.launching.ground import check_redis, prepare_folder, prepare_records, reserve_port
+from server.launching.ground import check_redis, prepare_folder, prepare_records, raise_file_limit, reserve_port
 from server.launching.redis import PrivateRedis
 from server.launching.scraping import Scraper
 from server.lifetimes import first_to_finish
@@ -52,6 +52,7 @@ class Parent:
         Raises:
             StartError: something on this machine is in the way.
         """
+        raise_file_limit()
         lock = prepare_folder(self._settings.data)
         held, self._settings = reserve_port(with_secret(self._settings))
         try:

@@ -18,7 +18,12 @@ class TooOldError(Exception):
 
 
 @asynccontextmanager
-async def _briefly(url: str) -> AsyncIterator[Store]:
+async def briefly(url: str) -> AsyncIterator[Store]:
+    """A connection for a few questions.
+
+    Raises:
+        StoreAwayError: nobody answers there, or not us.
+    """
     try:
         store = Store(url, ANSWER_S)
     except ValueError as error:
@@ -35,7 +40,7 @@ async def ping(url: str) -> None:
     """Raises:
     StoreAwayError: nobody answers there.
     """
-    async with _briefly(url) as store:
+    async with briefly(url) as store:
         await store.do("PING")
 
 
@@ -44,7 +49,7 @@ async def check_version(url: str) -> None:
     StoreAwayError: nobody answers there.
     TooOldError: it is older than 7.
     """
-    async with _briefly(url) as store:
+    async with briefly(url) as store:
         for about in await store.everywhere("INFO", "server"):
             version = str(about["redis_version"] if isinstance(about, dict) else about)
             major = version.partition("redis_version:")[2] or version
@@ -54,5 +59,5 @@ async def check_version(url: str) -> None:
 
 async def tell_death(url: str, worker: WorkerId) -> None:
     """A worker's process has ended: let the others see its people off at once, not when it has been silent."""
-    async with _briefly(url) as store:
+    async with briefly(url) as store:
         await store.do_all(("ZADD", keys.WORKERS, "XX", 0, worker), ("SPUBLISH", keys.DIED, worker))
