@@ -90,7 +90,15 @@ class Auditor:
         Raises:
             StoreAwayError: Redis is away.
         """
-        await self._inbox.submit(self.event, Order(command, "noor", Role.ORGANISER, "Noor"))
+        await self.submit(Order(command, "noor", Role.ORGANISER, "Noor"))
+
+    async def submit(self, order: Order) -> None:
+        """Put any order into the event's inbox.
+
+        Raises:
+            StoreAwayError: Redis is away.
+        """
+        await self._inbox.submit(self.event, order)
 
     async def until(self, fact: Callable[[Event], bool], within_s: float = PATIENCE_S) -> Event:
         """Wait until the event is so."""

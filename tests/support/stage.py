@@ -261,6 +261,7 @@ class Stage:
         for task in self._lives.values():
             task.cancel()
         await asyncio.gather(*self._lives.values(), return_exceptions=True)
+        self._lives.clear()
 
     def _run(self, browser: Browser) -> Browser:
         self._lives[browser] = asyncio.create_task(browser.session.run())
