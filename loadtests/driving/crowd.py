@@ -11,19 +11,15 @@ from typing import Self
 
 from loadtests.driving.attendee import Attendee, Door, NotWelcomedError
 from loadtests.driving.doors import RefusedError
+from loadtests.driving.waiting import LOOK_S, StuckError
 from loadtests.measuring.spread import Spread
 
 IN_FLIGHT = 400
 """Arrivals under way at a time: more than two workers finish in a tenth of a second."""
 QUIET_S = 0.7
 """After so much silence what was caused has arrived: the list of the lobby comes at least every quarter of a second."""
-LOOK_S = 0.05
 TROUBLE = (NotWelcomedError, RefusedError, OSError, TimeoutError)
 """How an arrival fails: a browser tries again."""
-
-
-class StuckError(Exception):
-    """What was waited for did not come; the message says how far it came."""
 
 
 class Tally:

@@ -11,21 +11,27 @@ from loadtests.driving.attendee import Attendee
 from loadtests.driving.crowd import Crowd
 from loadtests.driving.doors import Doors
 from loadtests.driving.host import Host
+from loadtests.driving.waiting import until
 from loadtests.matching.crowds import crowd as made_up
 from loadtests.measuring.gauges import Use, use
 from loadtests.measuring.watch import Watch, watching
 from rooms.language.agenda import Segment
-from rooms.language.ids import EventId, Instant
+from rooms.language.ids import EventId, Instant, Role, WorkerId
 from server.identity.cookies import SEAT, SESSION
 from server.records import events, organisers, registrations
 from server.records.engine import Records, now_ms
 from server.records.organisers import Organiser
 from server.records.registrations import Newcomer
+from server.store import keys
 from server.store.client import Store
+from server.store.clock import Clock
+from server.store.presence import Presence
 from tests.journeys.conftest import free_port
 from tests.journeys.venue import Venue, children, open_venue
 
 REDIS_S = 5.0
+CONDUCTED_S = 20.0
+"""Longest wait for a worker to take an event up."""
 SEATS_AT_ONCE = 1_000
 """Registrations written in one transaction."""
 
@@ -57,7 +63,7 @@ class House:
         assert parts.hostname
         assert parts.port
         self.address = Address(parts.hostname, parts.port)
-        self._owner = owner
+        self.owner = owner
         self._session = session
 
     def pids(self) -> list[int]:
@@ -68,6 +74,31 @@ class House:
         """What all of them take now."""
         return use(self.pids())
 
+    async def redis_clients(self) -> list[str]:
+        """One line for each connection that Redis has, with what it is for."""
+        found = await self.redis.do("CLIENT", "LIST")
+        if isinstance(found, list):  # redis-py has cut it already
+            return [" ".join(f"{name}={value}" for name, value in row.items() if value) for row in found]
+        return str(found.decode() if isinstance(found, bytes) else found).splitlines()
+
+    async def workers(self) -> list[WorkerId]:
+        """The names of all workers that live."""
+        return [WorkerId(name.decode()) for name in await self.redis.do("ZRANGE", keys.WORKERS, 0, -1)]
+
+    async def conductor_of(self, event: EventId) -> WorkerId:
+        """The worker that conducts an event."""
+
+        async def name() -> bytes | None:
+            found: bytes | None = await self.redis.do("GET", keys.lease(event))
+            return found
+
+        return WorkerId((await until(name, f"a conductor of {event}", CONDUCTED_S)).decode())
+
+    async def people_on(self, worker: WorkerId) -> frozenset[str]:
+        """The ids of attendees whose lines live on that worker."""
+        found = await Presence(self.redis, Clock(), worker).connections_of(worker)
+        return frozenset(one.id for one in found if one.role is Role.ATTENDEE)
+
     @asynccontextmanager
     async def evening(self, people: int, agenda: tuple[Segment, ...], name: str = "Load") -> AsyncIterator[Evening]:
         """An event with seats for so many, an open console, and nobody there yet."""
@@ -76,6 +107,7 @@ class House:
         host = Host(self.address)
         async with Crowd(*self.address, self.door_of(event), seats) as crowd:
             try:
+                await self.watch.follow(event)
                 await host.come(await self.console(event))
                 yield Evening(event, crowd, host)
             finally:
@@ -94,7 +126,7 @@ class House:
             name=name, description="", starts_at=Instant(now_ms() - 1000), timezone="Europe/Lisbon", capacity=0,
             entry="open", code="", conduct="Be kind.", unattended=False,
         )  # fmt: skip
-        return (await events.create(self.venue.records, draft, agenda, self._owner.id)).id
+        return (await events.create(self.venue.records, draft, agenda, self.owner.id)).id
 
     async def _seats(self, event: EventId, people: int) -> list[tuple[str, str]]:
         """Ids and tokens of so many registrations, written as a roster is."""

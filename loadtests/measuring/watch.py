@@ -1,35 +1,40 @@
 """The watch: a process that hears commits as workers do and notes when; it does nothing else, so it is never late.
 
-Run as `python -m loadtests.measuring.watch SOCKET`. A line of JSON for each batch that holds a change of interest.
+Run as `python -m loadtests.measuring.watch SOCKET`. Each line of its input is an event to follow; it answers with a
+line, and from then on says a line of JSON for each batch of that event which holds a change of interest.
 """
 
 import asyncio
 import contextlib
 import os
+import select
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from time import monotonic
+from time import monotonic, sleep
 
 import msgspec
 from msgspec import Struct
 
-from loadtests.driving.crowd import StuckError
+from loadtests.driving.waiting import StuckError
 from loadtests.measuring.program import Program, started
+from rooms.language.ids import EventId
 from server.lifetimes import beside
+from server.store.keys import channel
 
 READ_BYTES = 1024 * 1024
+FOLLOWED_S = 10.0
+AGAIN_S = 0.05
+"""Before a Redis that is gone is tried again."""
 TAGS = tuple(
     tag.encode() for tag in ("match.wanted", "match.made", "round.opened", "round.ended", "forming.begun", "chat.said")
 )
 """Changes worth a line."""
-CHANNELS = "event:{*}"
-"""Every event's batches, and not the bells: their names go on after the bracket."""
 
 
 class Commit(Struct, frozen=True):
-    """One batch, as heard."""
+    """One batch, as heard; without tags it says that the event is followed."""
 
     at: float
     """Seconds of the monotonic clock, which all processes share, when its first byte was here."""
@@ -44,14 +49,24 @@ class Watch:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._commits: list[Commit] = []
+        self._followed: list[str] = []
         self._news = asyncio.Condition()
+
+    async def follow(self, event: EventId) -> None:
+        """Hear this event's commits from now on."""
+        self._program.tell(event)
+        async with asyncio.timeout(FOLLOWED_S), self._news:
+            await self._news.wait_for(lambda: event in self._followed)
 
     async def listen(self) -> None:
         """Take in what it says, for ever."""
         while True:
-            commit = msgspec.json.decode(await self._program.hear(), type=Commit)
+            said = msgspec.json.decode(await self._program.hear(), type=Commit)
             async with self._news:
-                self._commits.append(commit)
+                if said.tags:
+                    self._commits.append(said)
+                else:
+                    self._followed.append(said.event)
                 self._news.notify_all()
 
     async def find(self, tag: str, event: str, after: float, within_s: float = 30.0) -> Commit:
@@ -78,7 +93,6 @@ class Watch:
 async def watching(redis: str) -> AsyncIterator[Watch]:
     """Watch the Redis on this unix socket."""
     async with started("loadtests.measuring.watch", redis) as program:
-        await program.hear()  # it has subscribed
         watch = Watch(program)
         async with beside(watch.listen()):
             yield watch
@@ -128,29 +142,54 @@ class Messages:
 
 
 def main(path: str) -> None:
-    """Watch for ever."""
+    """Watch until the input ends; when Redis goes, go on with the one that comes."""
     with contextlib.suppress(PermissionError, OSError):
         # Woken before all others, so that what it notes is when it happened; it sleeps nearly always.
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
-    with socket.socket(socket.AF_UNIX) as line:
-        line.connect(path)
-        line.sendall(b"PSUBSCRIBE " + CHANNELS.encode() + b"\r\n")
-        messages = Messages()
-        while data := line.recv(READ_BYTES):
+    followed: list[str] = []
+    while True:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.connect(path)
+            if not watch_line(line, followed):
+                return
+        sleep(AGAIN_S)
+
+
+def watch_line(line: socket.socket, followed: list[str]) -> bool:
+    """Watch one connection until it breaks; False when the input has ended."""
+    messages = Messages()
+    subscribe(line, followed)
+    while True:
+        ready, _, _ = select.select((line, sys.stdin), (), ())
+        if line in ready:
+            data = line.recv(READ_BYTES)
+            if not data:
+                return True
             for at, message in messages.feed(data, monotonic()):
                 say(at, message)
+        if sys.stdin in ready:
+            wishes = (
+                os.read(sys.stdin.fileno(), READ_BYTES).decode().split()
+            )  # past the buffer, which select cannot see
+            if not wishes:
+                return False
+            followed += wishes
+            subscribe(line, wishes)
+
+
+def subscribe(line: socket.socket, events: Sequence[str]) -> None:
+    """Ask for the batches of these events."""
+    for event in events:
+        line.sendall(f"SSUBSCRIBE {channel(EventId(event))}\r\n".encode())
 
 
 def say(at: float, message: list[bytes]) -> None:
-    """A line for a batch of interest, and one when the subscription stands."""
-    if message[0] == b"psubscribe":
-        print("watching", flush=True)
-        return
-    channel, batch = message[2].decode(), message[3]
+    """A line for a batch of interest, and one when a subscription stands."""
+    batch = message[2] if message[0] == b"smessage" else b""
     tags = tuple(tag.decode() for tag in TAGS if tag in batch)
-    if channel.endswith("}") and tags:
-        commit = Commit(at, channel.removeprefix("event:{").removesuffix("}"), tags, len(batch))
-        print(msgspec.json.encode(commit).decode(), flush=True)
+    if tags or message[0] == b"ssubscribe":
+        event = message[1].decode().partition("{")[2].rpartition("}")[0]
+        print(msgspec.json.encode(Commit(at, event, tags, len(batch))).decode(), flush=True)
 
 
 if __name__ == "__main__":

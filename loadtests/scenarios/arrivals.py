@@ -3,7 +3,6 @@
 from time import monotonic
 
 from loadtests.driving.crowd import Crowd
-from loadtests.driving.house import a_house
 from loadtests.measuring.floor import a_floor
 from loadtests.measuring.gauges import Use
 from loadtests.measuring.report import Curve, Report
@@ -17,7 +16,7 @@ from server.lifetimes import beside
 async def arrivals(wish: Wish, screen: Screen) -> Report:
     """Everybody comes at once: joins a second, memory an attendee."""
     report = Report("arrivals", wish.attendees, wish.workers)
-    async with a_house(wish.workers) as house, house.evening(wish.attendees, agenda()) as evening:
+    async with wish.house(wish.workers) as house, house.evening(wish.attendees, agenda()) as evening:
         points: list[tuple[float, float]] = []
         before = house.use()
         async with beside(sample_memory(house, evening.crowd, points)):
@@ -26,7 +25,7 @@ async def arrivals(wish: Wish, screen: Screen) -> Report:
         after = house.use()
         waits, tickets = _waits(evening.crowd), _tickets(evening.crowd)
         welcome = evening.crowd.tally.bytes[b"welcome"] // evening.crowd.tally.frames[b"welcome"]
-        note_frames(report, evening.crowd)
+        note_frames(report, evening.crowd, house)
     under = await _floor(wish.attendees, welcome, screen)
     people = wish.attendees
     report.add("joins_per_s", people / took_s, "1/s", "joins a second, tickets included", people / under.took_s)

@@ -1,4 +1,4 @@
-"""Letting a crowd in, as nearly every scenario begins; and what its frames were."""
+"""Letting a crowd in and seating it, as nearly every scenario begins; and what its frames were."""
 
 import asyncio
 from time import monotonic
@@ -8,10 +8,12 @@ from loadtests.driving.house import Evening, House
 from loadtests.measuring.report import Report
 from loadtests.measuring.screen import Screen
 from loadtests.scenarios.wish import PATIENCE_S
-from rooms.language.commands import OpenEvent, SetReadiness
+from rooms.language.commands import OpenEvent, SetReadiness, StartRound
 
 SAMPLE_S = 1.0
 """How often memory is read while people arrive."""
+LINES_SHOWN = 10
+"""Of what the server said: the first ones tell what was the matter."""
 
 
 async def let_in(evening: Evening, screen: Screen) -> float:
@@ -35,6 +37,18 @@ async def make_ready(evening: Evening, screen: Screen) -> float:
     return mark.since(began).last / 1000
 
 
+async def seat_all(evening: Evening, screen: Screen) -> None:
+    """Let all in, make them ready, begin the first round, wait until all sit and all is quiet."""
+    await let_in(evening, screen)
+    await make_ready(evening, screen)
+    mark = evening.crowd.mark(b"room 1")
+    async with screen.bar("people are seated", len(evening.crowd), lambda: mark.count):
+        await evening.host.order(StartRound())
+        await mark.all(PATIENCE_S)
+        await evening.crowd.quiet(PATIENCE_S)
+    evening.crowd.forget(b"room 1")
+
+
 async def sample_memory(house: House, crowd: Crowd, points: list[tuple[float, float]]) -> None:
     """Note memory beside the number of people who are here, for ever."""
     while True:
@@ -42,7 +56,7 @@ async def sample_memory(house: House, crowd: Crowd, points: list[tuple[float, fl
         await asyncio.sleep(SAMPLE_S)
 
 
-def note_frames(report: Report, crowd: Crowd) -> None:
+def note_frames(report: Report, crowd: Crowd, house: House) -> None:
     """What attendees were sent, and what went wrong on the way."""
     tally = crowd.tally
     report.frames = {kind.decode(): [count, tally.bytes[kind]] for kind, count in tally.frames.most_common()}
@@ -50,3 +64,6 @@ def note_frames(report: Report, crowd: Crowd) -> None:
         report.notes.append(f"arrivals that failed and were tried again: {dict(crowd.failures)}")
     if crowd.refusals:
         report.notes.append(f"refused: {dict(crowd.refusals)}")
+    if crowd.closes:
+        report.notes.append(f"lines that ended, by close code: {dict(crowd.closes)}")
+    report.notes += [f"server: {line}" for line in house.venue.printed if "level=" in line][:LINES_SHOWN]

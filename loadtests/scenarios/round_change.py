@@ -7,7 +7,7 @@ from time import monotonic
 from msgspec import Struct
 
 from loadtests.driving.crowd import Mark
-from loadtests.driving.house import Evening, House, a_house
+from loadtests.driving.house import Evening, House
 from loadtests.measuring.floor import a_floor
 from loadtests.measuring.report import Curve, Report
 from loadtests.measuring.screen import Screen
@@ -80,7 +80,7 @@ def growing(people: int) -> list[int]:
 
 
 async def _measure(wish: Wish, people: int, rounds: int, report: Report | None, screen: Screen) -> Size:
-    async with a_house(wish.workers) as house, house.evening(people, agenda(rounds=rounds + 1)) as evening:
+    async with wish.house(wish.workers) as house, house.evening(people, agenda(rounds=rounds + 1)) as evening:
         await let_in(evening, screen)
         await make_ready(evening, screen)
         await evening.crowd.quiet(PATIENCE_S)
@@ -100,8 +100,7 @@ async def _measure(wish: Wish, people: int, rounds: int, report: Report | None, 
             (tally.bytes.total() - sent.bytes.total()) / each,
         )
         if report is not None:
-            note_frames(report, evening.crowd)
-            report.notes += [f"server: {line}" for line in house.venue.printed if "level=" in line][:10]
+            note_frames(report, evening.crowd, house)
     floor, floor_cpu_ms = await _floor(people, frame, screen)
     return Size(people, changes[:-last], changes[-last:], floor, cpu_ms, floor_cpu_ms, frame, totals)
 

@@ -1,10 +1,12 @@
 """What somebody wants to be measured, and how long anything may take."""
 
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from msgspec import Struct
 
+from loadtests.driving.house import House, a_house
 from loadtests.measuring.report import Report
 from loadtests.measuring.screen import Screen
 from rooms.language.agenda import ClosingSegment, LobbySegment, RoundsSegment, Segment
@@ -23,6 +25,8 @@ class Wish(Struct, frozen=True):
     """Rounds of the largest size; 0 leaves it to the scenario."""
     minutes: float = 0.0
     """How long a soak lasts; 0 leaves it to the scenario."""
+    house: Callable[[int], AbstractAsyncContextManager[House]] = a_house
+    """Where the server with so many workers comes from; tests share one."""
 
 
 Scenario = Callable[[Wish, Screen], Coroutine[Any, Any, Report]]

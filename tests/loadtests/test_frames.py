@@ -1,7 +1,7 @@
 """Frames of a load run: cut wherever the network cuts them, they come out whole and in order."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
@@ -26,7 +26,8 @@ def test_the_floor_frames_as_a_server_does(size: int) -> None:
     assert plain(TEXT, b"a" * size) == Frame(Opcode.TEXT, b"a" * size).serialize(mask=False)
 
 
-@given(st.lists(st.integers(0, 300) | st.just(70_000), max_size=8), st.lists(st.integers(1, 400), min_size=1))
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 300) | st.just(70_000), max_size=5), st.lists(st.integers(1, 4_000), min_size=1))
 def test_frames_come_out_whole_wherever_they_are_cut(sizes: list[int], cuts: list[int]) -> None:
     sent = [(PING if size % 5 == 4 else TEXT, bytes([size % 251]) * size) for size in sizes]
     stream = b"".join(plain(opcode, payload) for opcode, payload in sent)
