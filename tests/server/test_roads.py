@@ -16,6 +16,7 @@ from rooms.language.refusals import Refusal
 from rooms.language.signals import Signal, Signalled
 from server.records import meetings, registrations, scribe
 from server.records.registrations import Newcomer
+from server.store import keys
 from server.store.client import Store
 from tests.support.redis import TestRedis, a_redis
 from tests.support.stage import Browser, Stage, a_stage
@@ -211,6 +212,26 @@ async def test_missed_batches_are_read_from_the_journal(stage: Stage) -> None:
     await ada.ask(c.SayChat("line 3"))
     heard = await ben.heard_chat(4)
     assert heard == ["line 0", "line 1", "line 2", "line 3"]
+
+
+async def test_when_redis_has_lost_the_last_moments_everybody_starts_over_from_what_is_left(stage: Stage) -> None:
+    ada, ben = await stage.attendee("Ada", 0), await stage.attendee("Ben", 1)
+    seq = await stage.store.do("HGET", keys.head(stage.event), "seq")
+    written = (keys.head(stage.event), keys.journal(stage.event), keys.inbox(stage.event))
+    before = {name: await stage.store.do("DUMP", name) for name in written}
+    await ada.ask(c.SayChat("this is going to be lost"))
+    await ben.heard_chat(1)
+    for name, content in before.items():
+        await stage.store.do("RESTORE", name, 0, content, "REPLACE")
+    for browser in (ada, ben):
+        browser.forget()
+    for services in stage.workers:
+        for callback in services.bus.on_return:
+            callback()  # as after the line to a primary that was replaced
+    for browser in (ada, ben):
+        assert (await browser.wait_for(Welcome)).snapshot.seq <= int(seq)
+    await stage.insist(ben, c.SayChat("this stays"))
+    assert await ada.heard_chat(1) == ["this stays"]
 
 
 async def test_when_the_journal_is_gone_everybody_starts_over(stage: Stage) -> None:

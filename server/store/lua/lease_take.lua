@@ -7,4 +7,9 @@ if owner and owner ~= ARGV[1] then
   return 0
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return redis.call('HINCRBY', KEYS[2], 'fence', 1)
+-- At least the time: a replica that takes over may not know the last number given out, and must not give it again.
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local fence = math.max(now, tonumber(redis.call('HGET', KEYS[2], 'fence') or '0') + 1)
+redis.call('HSET', KEYS[2], 'fence', string.format('%d', fence))
+return fence

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rooms.language.changes import Entry
 from server.relay.replica import GapError, Replica
 from tests.support.shelf import a_state, entry
 
@@ -25,6 +26,28 @@ def test_a_hole_is_noticed_and_nothing_is_taken() -> None:
     with pytest.raises(GapError):
         replica.take([entry(2)])
     assert replica.state.seq == 0
+
+
+@pytest.mark.parametrize(
+    ("journal", "agrees"),
+    [
+        ([entry(2)], True),
+        ([entry(2), entry(3)], True),
+        ([entry(3)], True),
+        ([], False),
+        ([entry(2, "something else")], False),
+        ([entry(2, "something else"), entry(3)], False),
+    ],
+    ids=["the same", "and more", "trimmed before", "lost", "another one", "another one and more"],
+)
+def test_a_journal_that_lost_what_was_taken_is_noticed(journal: list[Entry], agrees: bool) -> None:
+    replica = Replica(a_state())
+    list(replica.take([entry(1), entry(2)]))
+    assert replica.agrees(journal) is agrees
+
+
+def test_an_event_in_which_nothing_has_happened_agrees_with_anything() -> None:
+    assert Replica(a_state()).agrees([])
 
 
 def test_nothing_is_no_hole() -> None:
