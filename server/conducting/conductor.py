@@ -27,7 +27,10 @@ log = structlog.get_logger("conductor")
 ORDERS_AT_ONCE = 200
 """Orders decided in one commit at most."""
 SNAPSHOT_EVERY = 200
-"""Entries after which the state is kept, so that a successor has little to read."""
+"""Entries after which the state is kept, so that a successor has little to read; as many as there are people, if those
+are more, since keeping takes as long as they are many."""
+KEEP_AFTER_MS = 2_000
+"""How long after a change of phase the state is kept: right after it, all of them are being told."""
 LINGER_MS = 5_000
 """An idle event is conducted this long, since people who leave often come back."""
 FAR_MS = 60_000
@@ -55,6 +58,7 @@ class Conductor:
         self._cursor = beginning.cursor
         self.state = beginning.state
         self._kept = (beginning.state.seq, beginning.state.phase)
+        self._keep_at: Instant | None = None
         self._kept_before = 0
         self._bell = asyncio.Event()
         self._scribe = Scribe(desk, event)
@@ -97,6 +101,7 @@ class Conductor:
             self.busy_since = None
         elif not await self._offer_deadline():
             await self._sleep()
+        await self._keep_state_if_due()
         await self._prolong()
 
     async def _decide_all(self, waiting: list[Waiting]) -> None:
@@ -121,7 +126,6 @@ class Conductor:
         self.state = state
         self._scribe.ring()
         self._turn_to_matchmaker()
-        await self._keep_state_if_due()
 
     async def _commit(self, step: Step) -> None:
         with measures.commit_seconds.time():
@@ -155,7 +159,7 @@ class Conductor:
 
     async def _sleep(self) -> None:
         now = self._desk.clock.now()
-        wake_at = self._prolong_at
+        wake_at = self._prolong_at if self._keep_at is None else min(self._prolong_at, self._keep_at)
         if (deadline := next_deadline(self.state)) is not None:
             offered, again_at, _ = self._offered
             wake_at = min(wake_at, again_at if offered == deadline else deadline)
@@ -174,7 +178,11 @@ class Conductor:
 
     async def _keep_state_if_due(self) -> None:
         seq, phase = self._kept
-        if self.state.seq - seq >= SNAPSHOT_EVERY or self.state.phase != phase:
+        now = self._desk.clock.now()
+        if self.state.phase != phase and self._keep_at is None:
+            self._keep_at = Instant(now + KEEP_AFTER_MS)
+        many = self.state.seq - seq >= max(SNAPSHOT_EVERY, len(self.state.people))
+        if many or (self._keep_at is not None and now >= self._keep_at):
             await self._keep_state()
 
     async def _keep_state(self) -> None:
@@ -184,6 +192,7 @@ class Conductor:
             raise LostLeaseError(self._event)
         self._kept_before = self._kept[0]
         self._kept = (self.state.seq, self.state.phase)
+        self._keep_at = None
 
     async def _leave_if_idle(self) -> bool:
         """Leave an event nobody is at, once it has been copied and nothing more comes in."""

@@ -1,13 +1,13 @@
 """The journal of an event: changes with rising numbers, and the state as it was a while ago."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from rooms.event import Event, decode_event, encode_event, evolve
 from rooms.language.changes import Entry
-from rooms.language.codec import decode_entry, encode_entry
+from rooms.language.codec import decode_entry
 from rooms.language.ids import ConnectionId, EventId
 from rooms.language.refusals import Refusal
 from server.store import keys
@@ -16,10 +16,10 @@ from server.store.inbox import START
 from server.store.leases import Leases
 from server.store.scripts import script
 
-COMMIT = script("commit", "head lease journal inbox channel", "owner fence lease_ms seq cursor batch ...")
+COMMIT = script("commit", "head lease journal inbox channel", "owner fence lease_ms seq last cursor batch")
 SNAPSHOT_PUT = script("snapshot_put", "head snapshot journal", "fence state keep_from seq")
-READ_AT_ONCE = 500
-"""Entries read in one go."""
+READ_AT_ONCE = 100
+"""Batches read in one go, of which each holds what one commit wrote."""
 LOAD_TRIES = 5
 """A load starts again when a snapshot was replaced between its two reads."""
 
@@ -33,7 +33,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
-    """What one commit publishes. Answers are not journaled."""
+    """What one commit writes down and publishes; its answers are of use only to those who hear it."""
 
     entries: tuple[Entry, ...]
     answers: tuple[Answer, ...]
@@ -57,7 +57,13 @@ class Step(NamedTuple):
     answers: Sequence[Answer]
 
 
+_batch_encoder = msgspec.msgpack.Encoder()
 _batch_decoder = msgspec.msgpack.Decoder(Batch)
+
+
+def encode_batch(batch: Batch) -> bytes:
+    """What a commit writes down and publishes."""
+    return _batch_encoder.encode(batch)
 
 
 def decode_batch(data: bytes) -> Batch:
@@ -77,19 +83,12 @@ class Journal:
         Raises:
             StoreAwayError: it is not known whether it came true: leave, and load again.
         """
-        rows = [encode_entry(entry) for entry in step.entries]
-        # The rows stand in the batch as they are: encoded once.
-        batch = msgspec.msgpack.encode(([msgspec.Raw(row) for row in rows], step.answers))
         names = [keys.head(event), keys.lease(event), keys.journal(event), keys.inbox(event), keys.channel(event)]
-        fixed: list[str | bytes | int] = [
-            leases.owner,
-            fence,
-            leases.lease_ms,
-            step.seq,
-            step.cursor,
-            batch,
-        ]
-        return bool(await self._store.run(COMMIT, names, [*fixed, *rows]))
+        batch = encode_batch(Batch(tuple(step.entries), tuple(step.answers)))
+        last = step.seq + len(step.entries)
+        values: list[str | bytes | int]
+        values = [leases.owner, fence, leases.lease_ms, step.seq, last, step.cursor, batch]
+        return bool(await self._store.run(COMMIT, names, values))
 
     async def head(self, event: EventId) -> Head:
         """The last number and the last order decided."""
@@ -97,9 +96,13 @@ class Journal:
         return Head(int(seq or 0), (cursor or START.encode()).decode())
 
     async def read(self, event: EventId, after: int, most: int = READ_AT_ONCE) -> list[Entry]:
-        """The entries after that number, oldest first; the first may be higher when older ones are gone."""
+        """The entries after that number, oldest first; the first may be higher when older ones are gone.
+
+        As many batches as `most`: the number of each is that of its last entry.
+        """
         rows = await self._store.do("XRANGE", keys.journal(event), f"{after + 1}-0", "+", "COUNT", most)
-        return [decode_entry(fields[b"e"] if isinstance(fields, dict) else fields[1]) for _, fields in rows]
+        batches = (_entries(fields) for _, fields in rows)
+        return [entry for entries in batches for entry in entries if entry.seq > after]
 
     async def put_snapshot(self, event: EventId, fence: int, state: Event, keep_from: int) -> bool:
         """Keep the state; entries before `keep_from` go. False when somebody else conducts now."""
@@ -133,3 +136,9 @@ class Journal:
         """Let an ended event be forgotten after a while."""
         names = (keys.head(event), keys.snapshot(event), keys.journal(event), keys.inbox(event))
         await self._store.do_all(*(("EXPIRE", name, seconds) for name in names))
+
+
+def _entries(fields: Any) -> Sequence[Entry]:
+    """The entries of one row, of which each held one (`e`) before they were written in batches (`b`)."""
+    pairs = fields if isinstance(fields, dict) else dict(zip(fields[::2], fields[1::2], strict=True))
+    return decode_batch(pairs[b"b"]).entries if b"b" in pairs else (decode_entry(pairs[b"e"]),)

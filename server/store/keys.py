@@ -17,7 +17,7 @@ class Key:
 
 KEYS = (
     Key("event:{event}:inbox", "stream", "trimmed to the cursor by each commit", "submit.lua"),
-    Key("event:{event}:journal", "stream", "back to the last snapshot but one, or to what SQL has", "commit.lua"),
+    Key("event:{event}:journal", "stream, a row a commit", "back to the last snapshot but one", "commit.lua"),
     Key("event:{event}:head", "hash: seq, cursor, fence", "event", "commit.lua, lease_take.lua"),
     Key("event:{event}:lease", "string: worker", "3 s, prolonged by each commit", "lease_*.lua, commit.lua"),
     Key("event:{event}:snapshot", "string: the state", "event", "snapshot_put.lua"),
@@ -26,6 +26,7 @@ KEYS = (
     Key("worker:{worker}", "channel", "-", "relay.switchboard"),
     Key("worker:{worker}:connections", "hash connection -> who", "worker", "store.presence"),
     Key("workers", "sorted set worker -> last heartbeat", "-", "heartbeat.lua, reap.lua"),
+    Key("{workers}:clock", "hash: behind in ms, turn", "as long as any worker", "clock_keep.lua"),
     Key("events:running", "sorted set event -> when to look again", "-", "store.running"),
     Key("events:wake", "channel", "-", "store.inbox"),
     Key("workers:died", "channel", "-", "launching.parent"),
@@ -33,6 +34,8 @@ KEYS = (
 )
 
 WORKERS = "workers"
+CLOCK = "{workers}:clock"
+"""What the clock of Redis was set wrong by; in the slot of the workers."""
 RUNNING = "events:running"
 WAKE = "events:wake"
 DIED = "workers:died"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from rooms.event import Event, judge
+from rooms.event import Event, decode_event, judge
 from rooms.language import commands as c
 from rooms.language.cards import Card
 from rooms.language.changes import Change
@@ -83,6 +83,17 @@ async def test_the_state_is_kept_now_and_then_and_the_journal_let_go(
             await asyncio.sleep(0.5)  # the scribe copies meanwhile: nothing is let go that SQL does not have
     length = await stage.store.do("XLEN", keys.journal(stage.event))
     assert 0 < length < ada.session.seq
+
+
+async def test_the_state_is_kept_a_while_after_the_phase_has_changed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEEP_AFTER_MS", 50)
+    host = await stage.organiser(0)
+    await host.ask(c.EndEvent())
+    async with asyncio.timeout(5):
+        while decode_event(await stage.store.do("GET", keys.snapshot(stage.event))).phase != "ended":
+            await asyncio.sleep(0.02)
 
 
 async def test_an_event_far_away_with_nobody_there_is_left_until_shortly_before(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rooms.language.codec import encode_entry
 from rooms.language.commands import SetReadiness
 from rooms.language.ids import ConnectionId, EventId, WorkerId
 from rooms.language.orders import Order
@@ -105,12 +106,28 @@ async def test_loading_gives_the_state_with_all_that_came_after_the_snapshot(sto
     assert len(state.chat) == 7
 
 
+async def test_entries_are_read_from_the_middle_of_a_batch_and_of_those_written_one_by_one(store: Store) -> None:
+    shelf = Shelf(store)
+    fence = await shelf.leases.take(EVENT)
+    assert fence
+    await store.do("XADD", keys.journal(EVENT), "1-0", "e", encode_entry(entry(1)))  # as an earlier version did
+    await store.do("HSET", keys.head(EVENT), "seq", 1)
+    await shelf.journal.commit(EVENT, shelf.leases, fence, Step(1, "1-1", [entry(2), entry(3), entry(4)], []))
+    await shelf.journal.commit(EVENT, shelf.leases, fence, Step(4, "1-2", [], [Answer(ConnectionId("w1.1"), 7, None)]))
+    await shelf.journal.commit(EVENT, shelf.leases, fence, Step(4, "1-3", [entry(5)], []))
+    for after in range(6):
+        assert [found.seq for found in await shelf.journal.read(EVENT, after)] == list(range(after + 1, 6))
+    assert [found.seq for found in await shelf.journal.read(EVENT, 0, most=2)] == [1, 2, 3, 4]
+    assert await store.do("XLEN", keys.journal(EVENT)) == 3
+
+
 async def test_a_state_older_than_the_journal_needs_a_snapshot(store: Store) -> None:
     shelf = Shelf(store)
     fence = await shelf.leases.take(EVENT)
     assert fence
     await shelf.journal.put_snapshot(EVENT, fence, a_state(), 0)
-    await shelf.journal.commit(EVENT, shelf.leases, fence, Step(0, "1-1", [entry(n) for n in range(1, 8)], []))
+    await shelf.journal.commit(EVENT, shelf.leases, fence, Step(0, "1-1", [entry(n) for n in range(1, 6)], []))
+    await shelf.journal.commit(EVENT, shelf.leases, fence, Step(5, "1-2", [entry(6), entry(7)], []))
     newest = await shelf.journal.load(EVENT)
     assert newest is not None
     await shelf.journal.put_snapshot(EVENT, fence, newest, keep_from=6)
