@@ -16,9 +16,9 @@ LIST_ITEMS = 12
 """Interests, languages and the like on one card."""
 ROSTER_ROWS = 300
 """Up to so many people the lobby's list names them all."""
-ROSTER_ROWS_OF_MANY = 60
-"""Of more people it names only so many, the newest; the count is whole and the page says how many more there are. Twice
-what the ring of seats shows: the list goes to everybody, so each row costs ten thousand copies."""
+ROSTER_ROWS_OF_MANY = 30
+"""Of more people it names only so many, the newest; the count is whole and the page says how many more there are. The
+ring of seats shows as many; the list goes to everybody, so each row costs ten thousand copies."""
 FEED_LINES_KEPT = 80
 """Lines of the console's activity feed."""
 COMMANDS_PER_S = 20
@@ -29,6 +29,8 @@ CONNECTIONS_PER_PERSON = 3
 """Sockets one person may hold while tabs replace each other."""
 OUTBOX_FRAMES = 256
 """Frames waiting for one slow reader; then they are dropped for one snapshot."""
+OUTBOX_BYTES = 64 * 1024
+"""And bytes: as much again as the network's own buffers hold for it."""
 PAGE_CHARS = 32
 """The name a page gives itself."""
 DONE_KEPT = 1_000

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from rooms.language.limits import OUTBOX_FRAMES
+from rooms.language.limits import OUTBOX_BYTES, OUTBOX_FRAMES
 
 
 class Outbox:
@@ -14,6 +14,7 @@ class Outbox:
         self._send_now = send_now
         self._fresh = fresh
         self._waiting: deque[bytes] = deque()
+        self._bytes = 0
         self._stale = False
         self._writing = False
         self._filled = asyncio.Event()
@@ -25,13 +26,16 @@ class Outbox:
         if not self._waiting and not self._writing and self._send_now(data):
             return
         self._waiting.append(data)
-        if len(self._waiting) > OUTBOX_FRAMES:
+        self._bytes += len(data)
+        # One frame alone may be larger: a snapshot of a host's board, which no other one would make smaller.
+        if len(self._waiting) > OUTBOX_FRAMES or (self._bytes > OUTBOX_BYTES and len(self._waiting) > 1):
             self.start_over()
         self._filled.set()
 
     def start_over(self) -> None:
         """Drop what waits: a fresh snapshot goes out instead."""
         self._waiting.clear()
+        self._bytes = 0
         self._stale = True
         self._filled.set()
 
@@ -44,7 +48,9 @@ class Outbox:
         if self._stale:
             self._stale = False
             return self._fresh()
-        return self._waiting.popleft()
+        data = self._waiting.popleft()
+        self._bytes -= len(data)
+        return data
 
     def written(self) -> None:
         """The frame taken last is with the network."""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from rooms.language.limits import OUTBOX_FRAMES
+from rooms.language.limits import OUTBOX_BYTES, OUTBOX_FRAMES
 from server.sockets.outbox import Outbox
 
 
@@ -56,6 +56,34 @@ async def test_an_overflow_becomes_one_fresh_snapshot() -> None:
     network.open = True
     outbox.put(b"after")
     assert network.out == [b"after"]
+
+
+async def test_too_many_bytes_are_an_overflow_too() -> None:
+    outbox, network = an_outbox()
+    network.open = False
+    for _ in range(3):
+        outbox.put(b"x" * (OUTBOX_BYTES // 3))
+    outbox.put(b"xxx")
+    assert await outbox.take() == b"fresh"
+
+
+async def test_bytes_that_went_out_make_room() -> None:
+    outbox, network = an_outbox()
+    network.open = False
+    for _ in range(10):
+        outbox.put(b"x" * (OUTBOX_BYTES // 2))
+        outbox.put(b"y" * (OUTBOX_BYTES // 2))
+        assert (await outbox.take())[:1] == b"x"
+        outbox.written()
+        assert (await outbox.take())[:1] == b"y"
+        outbox.written()
+
+
+async def test_one_frame_may_be_larger_than_all_that_may_wait() -> None:
+    outbox, network = an_outbox()
+    network.open = False
+    outbox.put(b"x" * (2 * OUTBOX_BYTES))
+    assert len(await outbox.take()) == 2 * OUTBOX_BYTES
 
 
 async def test_exactly_full_is_no_overflow() -> None:
