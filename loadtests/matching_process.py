@@ -109,7 +109,7 @@ async def by_thread(state: Event) -> str:
 
 async def by_process(redis: TestRedis, state: Event, name: str, solvers: Solvers) -> str:
     """By the matcher process, asked as a conductor asks."""
-    async with flushed(redis) as store, an_office(redis, store, solvers) as (shelf, matchmaker):
+    async with flushed(redis.url) as store, an_office(redis, store, solvers) as (shelf, matchmaker):
         await keep(shelf, state)
         beats, began, held = Beats(), perf_counter(), [0.0]
         async with beside(beats.beat()):

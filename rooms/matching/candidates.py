@@ -104,7 +104,7 @@ class Weigher:
 
     def __init__(self, crowd: Crowd, lasting: MatchRequest) -> None:
         self.crowd = crowd
-        self.ruling = Ruling(lasting, crowd, Past(lasting, crowd, {}))
+        self.ruling = Ruling(lasting, crowd, Past(lasting, crowd, np.ones(crowd.n, bool), {}))
         lasts = [rule for rule in self.ruling.yielding if not isinstance(rule, r.MustLink)]
         self.breaks = bool(lasts) or any(person.language_required for person in crowd.people)
         """Whether some meetings are broken by what lasts."""

@@ -1,6 +1,5 @@
 """What went before, as arrays: who met whom and when, who sat out, who fared badly, who wished for whom."""
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +9,7 @@ import numpy as np
 from rooms.language.ids import AttendeeId
 from rooms.language.rules import MustLink
 from rooms.matching.chance import number
-from rooms.matching.crowd import ROUNDS_KEPT, Crowd, Floats, Ints
+from rooms.matching.crowd import ROUNDS_KEPT, Bools, Crowd, Floats, Ints
 from rooms.matching.pair_table import PairTable
 from rooms.matching.request import Group, MatchRequest, Two
 from rooms.matching.solution import pairs_of
@@ -28,23 +27,26 @@ NOBODY: Ints = np.zeros(0, np.int64)
 
 
 class _Round(NamedTuple):
-    """One round held: all pairs that met, and who sat out, as rows."""
+    """One round held: all pairs that met, who was in a room, and who sat out, as rows."""
 
     number: int
     one: Ints
     other: Ints
+    seated: Ints
     sat_out: Ints
 
 
 class Past:
     """The past of one request over the rows of a crowd. People no longer known are left out."""
 
-    def __init__(self, request: MatchRequest, crowd: Crowd, companions: dict[int, int]) -> None:
+    def __init__(self, request: MatchRequest, crowd: Crowd, here: Bools, companions: dict[int, int]) -> None:
         self.request = request
         self.n = crowd.n
         self.crowd = crowd
         self.rows = crowd.rows
         self.people = crowd.people
+        self.here = here
+        """Who is present: shape (n,)."""
         self.companions = companions
         """Row of each companion, and the row of their person."""
 
@@ -80,14 +82,15 @@ class Past:
     @cached_property
     def sat_out(self) -> Ints:
         """How often each sat out; newcomers count like the least of those who are here."""
-        held = [one for one in self.request.history if one.round >= 1]
-        counted = Counter(who for one in held for who in one.sat_out)
-        told = dict(self.request.sat_out)
-        been = {who for one in held for room in (*one.rooms, one.sat_out) for who in room}
-        counts = {who: max(told.get(who, 0), counted[who]) for who in {*told, *been}}
-        present = self.rows if self.request.present is None else self.request.present
-        least = min((counts[who] for who in present if who in counts), default=0)
-        return np.array([counts.get(person.id, least) for person in self.people], np.int64)
+        held = [one for one in self._rounds if one.number >= 1]
+        told = [(self.rows[who], times) for who, times in self.request.sat_out if who in self.rows]
+        row, times = np.array(told, np.int64).reshape(-1, 2).T
+        counts = np.bincount(np.concatenate([NOBODY, *(one.sat_out for one in held)]), minlength=self.n)
+        np.maximum.at(counts, row, times)
+        been = np.zeros(self.n, bool)
+        been[np.concatenate([row, *(people for one in held for people in (one.seated, one.sat_out))])] = True
+        here = been & self.here
+        return np.where(been, counts, counts[here].min() if here.any() else 0).astype(np.int64)
 
     @cached_property
     def wished(self) -> PairTable:
@@ -152,9 +155,9 @@ class Past:
 
     def linked(self, rule: MustLink) -> list[tuple[int, int]]:
         """Pairs of a must-link that are to be together in this round and are both here."""
-        here = self.rows if self.request.present is None else set(self.request.present)
-        pairs = [pair for pair in rule.pairs if pair[0] in here and pair[1] in here]
-        return self._known(pairs) if rule.round == self.request.round else []
+        if rule.round != self.request.round:
+            return []
+        return [(one, other) for one, other in self._known(rule.pairs) if self.here[one] and self.here[other]]
 
     def _known(self, pairs: Iterable[Two]) -> list[tuple[int, int]]:
         rows = self.rows
@@ -179,10 +182,10 @@ class Past:
         return met.with_numbers(latest)
 
     def _row_of(self, people: Iterable[AttendeeId]) -> Ints:
-        return np.array([row for who in people if (row := self.rows.get(who)) is not None], np.int64)
+        return np.fromiter((row for who in people if (row := self.rows.get(who)) is not None), np.int64)
 
-    def _pairs(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints]:
-        """All pairs of all rooms; a companion meets nobody, nor does somebody unknown."""
+    def _pairs(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints, Ints]:
+        """All pairs of all rooms, and everybody in them; a companion meets nobody, nor does somebody unknown."""
         known = self.crowd.held.get(rooms) if not self.companions else None
         if known is None:
             known = self._looked_up(rooms)
@@ -190,12 +193,12 @@ class Past:
                 self.crowd.held[rooms] = known
         return known
 
-    def _looked_up(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints]:
+    def _looked_up(self, rooms: tuple[Group, ...]) -> tuple[Ints, Ints, Ints]:
         meeting = {who: row for who, row in self.rows.items() if row not in self.companions}
         inside = [tuple(meeting.get(who, -1) for who in room) for room in rooms]
         one, other = pairs_of(inside)
         known = (one >= 0) & (other >= 0)
-        return one[known], other[known]
+        return one[known], other[known], self._row_of(who for room in rooms for who in room)
 
 
 def _all_pairs(rounds: list[_Round]) -> tuple[Ints, Ints]:

@@ -8,7 +8,7 @@ import numpy as np
 from rooms.language.ids import AttendeeId
 from rooms.language.rules import Companion, Weights
 from rooms.matching.case import Case
-from rooms.matching.crowd import Crowd
+from rooms.matching.crowd import Bools, Crowd
 from rooms.matching.past import Past
 from rooms.matching.request import MatchRequest, Profile, RangeError
 from rooms.matching.ruling import Ruling
@@ -34,9 +34,11 @@ def prepare(request: MatchRequest) -> Prepared:
     people = tuple(sorted(request.attendees, key=lambda person: person.id))
     crowd = crowd_of(people, request.weights)
     here = _present(request, crowd)
-    companions = _companions(request, here)
-    past = Past(request, crowd, {crowd.rows[one]: crowd.rows[lead] for one, lead in companions.items()})
-    placed = np.array(sorted(crowd.rows[who] for who in here if who not in companions), np.int64)
+    companions = _companions(request, crowd, here)
+    past = Past(request, crowd, here, {crowd.rows[one]: crowd.rows[lead] for one, lead in companions.items()})
+    placing = here.copy()
+    placing[[crowd.rows[who] for who in companions]] = False
+    placed = np.flatnonzero(placing)
     return Prepared(Case(request, crowd, placed, past, Ruling(request, crowd, past)), companions)
 
 
@@ -46,26 +48,34 @@ def crowd_of(people: tuple[Profile, ...], weights: Weights) -> Crowd:
     return Crowd(people, weights)
 
 
-def _present(request: MatchRequest, crowd: Crowd) -> set[AttendeeId]:
+def _present(request: MatchRequest, crowd: Crowd) -> Bools:
+    """Who is present: shape of the crowd."""
     if len(crowd.rows) != crowd.n:
         raise RangeError("attendees", "expected each id once")
     if request.present is None:
-        return set(crowd.rows)
-    for index, who in enumerate(request.present):
-        if who not in crowd.rows:
-            raise RangeError(f"present[{index}]", f"expected the id of an attendee, got {who!r}")
-    return set(request.present)
+        return np.ones(crowd.n, bool)
+    here = np.zeros(crowd.n, bool)
+    try:
+        here[[crowd.rows[who] for who in request.present]] = True
+    except KeyError as error:
+        who = error.args[0]
+        path = f"present[{request.present.index(who)}]"
+        raise RangeError(path, f"expected the id of an attendee, got {who!r}") from None
+    return here
 
 
-def _companions(request: MatchRequest, here: set[AttendeeId]) -> dict[AttendeeId, AttendeeId]:
+def _companions(request: MatchRequest, crowd: Crowd, here: Bools) -> dict[AttendeeId, AttendeeId]:
     """Who accompanies whom: both here, not kept apart, and nobody accompanies a companion."""
     named = {person.id: person.companion_of for person in request.attendees if person.companion_of}
     for rule in request.rules:
         if isinstance(rule, Companion):
             named.update({companion: lead for lead, companion in rule.pairs})
+    if not named:
+        return {}
+    present = {who for who in {*named, *named.values()} if who in crowd.rows and here[crowd.rows[who]]}
     apart = {frozenset(pair) for pair in request.apart}
     return {
         companion: lead
         for companion, lead in sorted(named.items())
-        if companion in here and lead in here and lead not in named and frozenset((companion, lead)) not in apart
+        if companion in present and lead in present and lead not in named and frozenset((companion, lead)) not in apart
     }

@@ -7,6 +7,7 @@ opened, in the end all of them.
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from rooms.matching.solution import Room, Solution
 
 Solve = Callable[[Case], Solution]
 
-OPENED = (4, 16)
+OPENED = (3, 8)
 """Rooms opened for each who has none, at first and where that did not do."""
 MOST_OPENED = 0.6
 """Share of the people from which on everything is solved anew."""
@@ -114,22 +115,22 @@ def _by_size(rooms: list[Room]) -> list[Ints]:
     found: dict[int, list[Room]] = {}
     for room in rooms:
         found.setdefault(len(room), []).append(room)
-    return [np.array(some, np.int64) for some in found.values()]
+    return [np.fromiter(chain.from_iterable(some), np.int64).reshape(-1, size) for size, some in found.items()]
 
 
 def _opened(case: Case, kept: list[Room], free: list[int], opened: int) -> Ints:
     """The free, and the people of the few kept rooms with whom each goes best; and of the one whose turn it is."""
     room_of = np.full(case.n, -1, np.int64)
-    for index, room in enumerate(kept):
-        room_of[list(room)] = index
+    sizes = np.fromiter(map(len, kept), np.int64)
+    room_of[np.fromiter(chain.from_iterable(kept), np.int64)] = np.repeat(np.arange(len(kept)), sizes)
     place = np.full(case.crowd.n + 1, -1, np.int64)
     place[case.who] = np.arange(case.n)
     others = place[candidates(case).others[case.who[free]]]
     rooms = np.where(others >= 0, room_of[others], -1)
     first = np.cumsum(rooms >= 0, axis=1) <= opened
     chosen = set(rooms[first & (rooms >= 0)].tolist())
-    turn = int(np.lexsort((case.past.draws[case.who], case.sat_out))[0])
-    chosen.add(int(room_of[turn]))
+    in_turn = np.flatnonzero(case.sat_out == case.sat_out.min())
+    chosen.add(int(room_of[in_turn[np.argmin(case.past.draws[case.who[in_turn]])]]))
     chosen.discard(-1)
     return np.array(sorted({*free, *(who for index in chosen for who in kept[index])}), np.int64)
 

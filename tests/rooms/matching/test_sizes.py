@@ -6,7 +6,7 @@ import pytest
 
 from rooms.language.limits import MESH_SEATS
 from rooms.matching.request import GroupSize
-from rooms.matching.sizes import room_sizes, usual_group, usual_sizes
+from rooms.matching.sizes import even_sizes, lawful_sizes, misfits, room_sizes, usual_group, usual_sizes
 
 PAIRS = GroupSize()
 FOURS = GroupSize(target=4, min=3, max=5)
@@ -54,6 +54,17 @@ def test_as_many_seats_as_can_be_and_the_sizes_as_near_as_can_be(
     people: int, group: GroupSize, odd: str, expected: tuple[int, ...]
 ) -> None:
     assert room_sizes(people, group, odd) == expected
+
+
+@pytest.mark.parametrize("odd", ["trio", "sit_out"])
+@pytest.mark.parametrize("group", [PAIRS, FOURS, ONLY_FOURS, UP_TO_FOUR, THREES, GroupSize(target=5, min=2, max=6)])
+def test_of_all_numbers_of_rooms_the_best_is_found(group: GroupSize, odd: str) -> None:
+    least, most = lawful_sizes(group, odd)
+    for people in range(least, 150):
+        sizes = room_sizes(people, group, odd)
+        counts = range(-(-sum(sizes) // most), sum(sizes) // least + 1)
+        best = min(counts, key=lambda rooms: misfits(sum(sizes), rooms, group))
+        assert sizes == even_sizes(sum(sizes), best)
 
 
 @pytest.mark.parametrize("odd", ["trio", "sit_out"])
