@@ -1,11 +1,11 @@
-"""The inbox of an event: orders wait here until the conductor decides; the id of an entry is the time."""
+"""The inbox of an event: orders wait here until the conductor decides, each with the time at which it was put in."""
 
 from typing import NamedTuple
 
 import msgspec
 
 from rooms.language.codec import decode_order, encode_order
-from rooms.language.ids import EventId, Instant
+from rooms.language.ids import EventId
 from rooms.language.orders import Order
 from server.store import keys
 from server.store.client import Store, StoreAwayError
@@ -43,7 +43,8 @@ class Inbox:
         Raises:
             StoreAwayError: Redis is away or the inbox is full.
         """
-        not_after = self._clock.now() + within_ms if within_ms else 0
+        not_after = self._clock.of_redis() + within_ms if within_ms else 0
+        order = msgspec.structs.replace(order, at=self._clock.now())
         names = [keys.inbox(event), keys.lease(event), keys.bell(event)]
         answer = await self._store.run(SUBMIT, names, [encode_order(order), MOST_WAITING, not_after])
         if isinstance(answer, bytes):
@@ -59,5 +60,4 @@ class Inbox:
 
 def _waiting(cursor: str, fields: object) -> Waiting:
     data = fields[b"o"] if isinstance(fields, dict) else fields[1]  # type: ignore[index]
-    at = Instant(int(cursor.partition("-")[0]))
-    return Waiting(cursor, msgspec.structs.replace(decode_order(data), at=at))
+    return Waiting(cursor, decode_order(data))

@@ -3,6 +3,7 @@
 import secrets
 
 import msgspec
+import structlog
 
 from rooms.language.ids import ConnectionId, EventId, Instant, Role, WorkerId
 from server.store import keys
@@ -10,8 +11,17 @@ from server.store.client import Store, StoreAwayError
 from server.store.clock import Clock
 from server.store.scripts import script
 
-HEARTBEAT = script("heartbeat", "workers", "worker")
-REAP = script("reap", "workers", "dead_ms")
+HEARTBEAT = script("heartbeat", "workers clock", "worker expected turn most")
+CLOCK_KEEP = script("clock_keep", "workers clock", "expected turn seen prompt most")
+REAP = script("reap", "workers clock", "dead_ms expected most")
+SET_MS = 2_500
+"""A clock that is off by more than this was set: between two beats, which come every second, nothing else does that."""
+PROMPT_MS = 1_000
+"""What was asked so long ago, while Redis stood still, says nothing about its clock."""
+
+
+CLOCKED = [keys.WORKERS, keys.CLOCK]
+log = structlog.get_logger("presence")
 
 
 def new_worker_id() -> WorkerId:
@@ -36,18 +46,36 @@ class Presence:
         self._clock = clock
         self.worker = worker
         self._steady_since: Instant | None = None
+        self._turn: int | None = None
+        """How often the clock of Redis had been set when we last heard of it; None before our first beat."""
 
     async def beat(self) -> bool:
         """This worker lives; False when it was not known (any more)."""
-        sent = self._clock.sent()
         try:
-            now, known = await self._store.run(HEARTBEAT, [keys.WORKERS], [self.worker])
+            known, doubtful = await self._beat(self._clock.now() if self._turn is not None else 0)
+            if doubtful:
+                known, _ = await self._beat(0)
         except StoreAwayError:
             self._steady_since = None
             raise
-        self._clock.learn(sent, now)
-        self._steady_since = self._steady_since or Instant(now)
-        return bool(known)
+        self._steady_since = self._steady_since or self._clock.now()
+        return known
+
+    async def _beat(self, expected: int) -> tuple[bool, bool]:
+        """Beat if the time is about what we expect, or if we expect nothing; whether we were known, and if it is not.
+
+        Then the clock of Redis was set, and goes on as it was; or ours stood still, and we take the time from others.
+        """
+        sent, expects = self._clock.sent(), self._turn or 0
+        arguments: list[str | bytes | int] = [self.worker, expected, expects, SET_MS]
+        now, known, turn, behind, doubtful = await self._store.run(HEARTBEAT, CLOCKED, arguments)
+        if doubtful:
+            await self._store.run(CLOCK_KEEP, CLOCKED, [self._clock.now(), expects, now, PROMPT_MS, SET_MS])
+            log.warning("a clock was set", by_ms=now - expected)
+            return bool(known), True
+        self._turn = turn
+        self._clock.learn(sent, now, behind)
+        return bool(known), False
 
     def steady_for(self, length_ms: int) -> bool:
         """Whether Redis has answered for so long: before that, silence says nothing about other workers."""
@@ -63,7 +91,7 @@ class Presence:
 
     async def claim_dead(self, dead_ms: int) -> WorkerId | None:
         """One worker that has been silent for so long; it is ours to see off."""
-        worker = await self._store.run(REAP, [keys.WORKERS], [dead_ms])
+        worker = await self._store.run(REAP, CLOCKED, [dead_ms, self._clock.now(), SET_MS])
         return None if worker is None else WorkerId(worker.decode())
 
     async def connections_of(self, worker: WorkerId) -> list[Whereabouts]:

@@ -14,7 +14,7 @@ from tests.support.shelf import EVENT, Shelf, heard_on
 ORDER = Order(SetReadiness(ready=True), by="ada")
 
 
-async def test_orders_come_out_in_order_with_the_time_of_redis(store: Store) -> None:
+async def test_orders_come_out_in_order_with_the_time_all_share(store: Store) -> None:
     shelf = Shelf(store)
     await shelf.presence.beat()
     before = shelf.clock.now()

@@ -23,7 +23,7 @@ def test_every_name_the_functions_give_stands_in_the_table() -> None:
     event, worker = EventId("{event}"), WorkerId("{worker}")
     names = [keys.inbox(event), keys.journal(event), keys.head(event), keys.lease(event), keys.snapshot(event)]
     names += [keys.channel(event), keys.bell(event), keys.worker(worker), keys.connections(worker)]
-    names += [keys.ticket("{ticket}"), keys.WORKERS, keys.RUNNING, keys.WAKE, keys.DIED]
+    names += [keys.ticket("{ticket}"), keys.WORKERS, keys.CLOCK, keys.RUNNING, keys.WAKE, keys.DIED]
     tabled = {row.pattern for row in keys.KEYS}
     assert {name.replace("{{", "{").replace("}}", "}") for name in names} == tabled
 
@@ -70,5 +70,7 @@ async def test_every_call_of_a_script_gives_it_keys_of_one_tag(store: Store, mon
     await shelf.leases.break_of(EVENT, FIRST)
     await shelf.presence.beat()
     await shelf.presence.claim_dead(60_000)
+    await store.do("HSET", keys.CLOCK, "behind", 3_600_000)
+    await shelf.presence.beat()
     assert {name for name, _ in handed} == {path.stem for path in FOLDER.glob("*.lua")}
     assert all(len(slots) == 1 for _, slots in handed)
