@@ -61,10 +61,18 @@ class WholeMarket:
             found[linear_sum_assignment(prices)[1]] = np.arange(len(out))
             return found
         person, room = _near(prices)
-        exact = -(person_least[person].astype(np.float64) + room_least[room])
-        for column in range(rest.shape[1]):
-            exact += self._table[out[person], rest[room, column]]
-        return _assigned(person, room, exact)
+        spare = prices[person, room].astype(np.float64)
+        if max(person_least.max(), room_least.max(), prices.diagonal().max()) >= FAULT / 2:
+            # Where something is broken, the coarse prices are too coarse.
+            spare = self._exact(out[person], rest[room]) - person_least[person] - room_least[room]
+        return _assigned(person, room, spare)
+
+    def _exact(self, people: Ints, rooms: Ints) -> Floats:
+        """What each person costs in each room: people of shape (edges,), rooms of shape (edges, seats)."""
+        found = np.zeros(len(people))
+        for column in rooms.T:
+            found += self._table[people, column]
+        return found
 
     def standing(self, seats: Ints) -> tuple[Floats, Floats]:
         """What each person costs here, and would cost as one more in the best room: see `Market`."""

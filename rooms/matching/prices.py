@@ -8,6 +8,7 @@ Most pairs have nothing between them: they have not met, nobody wished for it, n
 is all there is to them, and is worked out for all at once; the others are looked at one by one.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -68,14 +69,18 @@ class Prices:
     def table(self) -> Floats:
         """The prices of all pairs: shape (n + 1, n + 1); nothing with oneself and with nobody, who is person n."""
         found = np.zeros((self.n + 1, self.n + 1))
-        step = max(1, CELLS // max(1, self.n))
-        for start in range(0, self.n, step):
-            rows = slice(start, min(self.n, start + step))
-            prices = self._block(np.arange(rows.start, rows.stop), slice(start, self.n))
-            found[rows, start : self.n] = prices
-            found[start : self.n, rows] = prices.T
-        one, other = self._pairs_told()
-        found[one, other] = found[other, one] = self._looked_at(one, other)
+        one, other = self._pairs_broken()
+        many = len(one) > ONE_BY_ONE * self.n * self.n / 2
+        crowd, who, care = self._case.crowd, self._case.who, self._case.past.care[self._case.who]
+        for rows in self._blocks():
+            if many:
+                found[rows, : self.n] = self._whole(rows)
+            else:
+                found[rows, : self.n] = self._bare(crowd.worth(who[rows], who), care[rows][:, None], care[None, :])
+        if not many:
+            told, of = self._pairs_told()
+            one, other = np.concatenate([one, told]), np.concatenate([other, of])
+            found[one, other] = found[other, one] = self._looked_at(one, other)
         np.fill_diagonal(found, 0)
         return found
 
@@ -116,26 +121,32 @@ class Prices:
             found += np.minimum(faults >> shift & ((1 << ruling.bits) - 1), self._most[level]) * unit
         return found
 
-    def _block(self, rows: Ints, columns: slice) -> Floats:
-        """Prices of `rows` with some of all, but for what is told of two people."""
-        case, crowd, care = self._case, self._case.crowd, self._case.past.care
-        mine, theirs = case.who[rows], case.who[columns]
-        broken = case.ruling.broken(Grid(crowd, mine, theirs))
-        row, column = np.divmod(np.flatnonzero(broken), len(theirs))
-        if len(row) > ONE_BY_ONE * broken.size:
-            return self._whole(rows)[:, columns]
-        prices = self._bare(crowd.worth(mine, theirs), care[mine][:, None], care[theirs][None, :])
-        prices[row, column] = self._looked_at(rows[row], columns.start + column)
-        return prices
+    def _blocks(self) -> Iterator[Ints]:
+        """Everybody, some at a time."""
+        step = max(1, CELLS // max(1, self.n))
+        return (np.arange(start, min(self.n, start + step)) for start in range(0, self.n, step))
+
+    def _pairs_broken(self) -> tuple[Ints, Ints]:
+        """All pairs of which a rule speaks, the smaller number first."""
+        ones, others = [NOBODY], [NOBODY]
+        case = self._case
+        for rows in self._blocks():
+            start = int(rows[0])
+            broken = case.ruling.broken(Grid(case.crowd, case.who[rows], case.who[start:]))
+            row, column = np.divmod(np.flatnonzero(broken), self.n - start)
+            ones.append(start + row[row < column])
+            others.append(start + column[row < column])
+        return np.concatenate(ones), np.concatenate(others)
 
     def _bare(self, worth: Floats, one: Floats, other: Floats) -> Floats:
         """Prices by worth alone, in its place, for people of so much care."""
         if self._case.past.care.any():
-            care = one + other
-            care /= 2
-            care += 1
+            # Powers of two, so that this comes to exactly −(1 + care ÷ 2) ÷ UNIT.
+            care = one * (-0.5 / UNIT) + other * (-0.5 / UNIT)
+            care -= 1 / UNIT
             worth *= care
-        worth *= -1 / UNIT
+        else:
+            worth *= -1 / UNIT
         return np.rint(worth, out=worth)
 
     def _whole(self, rows: Ints) -> Floats:
