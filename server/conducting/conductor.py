@@ -37,8 +37,6 @@ FAR_MS = 60_000
 """With nobody there, a deadline farther off than this needs no conductor yet."""
 EARLY_MS = 2_000
 """How long before such a deadline somebody takes the event up again."""
-ENOUGH = 2
-"""People ready from which on a match may be wanted soon."""
 TRY_AGAIN_MS = 20
 """A deadline that the rules did not take is offered again after this, then after twice as long, and so on."""
 LONGEST_TRY_MS = 2_000
@@ -141,7 +139,7 @@ class Conductor:
             self._asked = self.state.request
             due_in_ms = match_due_ms(self.state, self._desk.clock.now())
             self._desk.matchmaker.ask(self._event, self.state.request, due_in_ms)
-        elif self.state.ready >= ENOUGH:
+        elif self.state.people:  # before anybody is ready: it takes seconds to load on a busy machine
             self._desk.matchmaker.stand_by()
 
     async def _offer_deadline(self) -> bool:
