@@ -17,6 +17,7 @@ from server.readiness import Readiness
 from server.records.engine import Records
 from server.relay.heartbeat import Heartbeat
 from server.relay.relay import Relay
+from server.relay.shedding import Shedding
 from server.relay.switchboard import Switchboard
 from server.settings import Settings
 from server.store.bus import Bus
@@ -48,6 +49,7 @@ class Services:
     relay: Relay
     switchboard: Switchboard
     heartbeat: Heartbeat
+    shedding: Shedding
     readiness: Readiness
     matchmaker: Matchmaker
     supervisor: Supervisor
@@ -93,6 +95,7 @@ def build(settings: Settings, redis_url: str, worker: WorkerId, solvers: Solvers
         relay=relay,
         switchboard=Switchboard(relay, store, bus, worker),
         heartbeat=heartbeat,
+        shedding=Shedding(relay, store),
         readiness=Readiness(heartbeat, records, supervisor, relay, clock),
         matchmaker=matchmaker,
         supervisor=supervisor,
@@ -120,6 +123,7 @@ async def open_services(
             restart_with_backoff("bus", services.bus.listen, away),
             restart_with_backoff("heartbeat", services.heartbeat.run, away),
             restart_with_backoff("relay", services.relay.run, away),
+            restart_with_backoff("shedding", services.shedding.run, away),
             restart_with_backoff("reaper", services.reaper.run, away),
             restart_with_backoff("matcher", services.matchmaker.run, (MatcherGoneError,), LONGEST_PAUSE_S),
             restart_with_backoff("matchmaker", services.matchmaker.watch, away),

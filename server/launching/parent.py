@@ -26,8 +26,10 @@ log = structlog.get_logger("parent")
 
 READY_S = 30.0
 """Longest wait for a new worker."""
-SILENT_S = 5.0
-"""A worker whose loop does not turn for so long is killed."""
+SILENT_S = 1.5
+"""A worker whose loop does not turn for so long is looked at again …"""
+AGAIN_S = 0.5
+"""… and killed after so much more: when it was ourselves who stood still, its signs of life are there by then."""
 REST_S = 0.2
 """Before something that died is started again."""
 LONGEST_REST_S = 10.0
@@ -45,6 +47,8 @@ class Parent:
         self._ready = asyncio.Queue[WorkerId]()
         self._migrated = asyncio.Event()
         self._scraper = Scraper(settings)
+        self._workers: dict[str, Child] = {}
+        self._renewal = asyncio.Event()
 
     async def run(self) -> None:
         """Serve until a signal.
@@ -81,11 +85,12 @@ class Parent:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._renewal.set)
         lives = [self._keep_worker(str(place)) for place in range(1, self._settings.workers + 1)]
         if redis is not None:
             lives.append(self._keep_redis(redis))
         try:
-            await first_to_finish(_until(stop), self._welcome(), self._scraper.serve(), *lives)
+            await first_to_finish(_until(stop), self._welcome(), self._scraper.serve(), self._renew_workers(), *lives)
         finally:
             await asyncio.gather(*(child.stop(STOP_S) for child in self._children))
 
@@ -112,6 +117,7 @@ class Parent:
             command += ["--numbers", str(line.fileno())]
             child = Child(command, self._environ(), keep_open=(writing, line.fileno()), waits=True)
             self._children.append(child)
+            self._workers[place] = child
             try:
                 process = await child.start()
                 os.close(writing)
@@ -128,6 +134,23 @@ class Parent:
                 await tell_death(self._redis_url, worker)
             await asyncio.sleep(REST_S)
 
+    async def _renew_workers(self) -> None:
+        """At a SIGHUP replace the workers one by one: each sends its people on to the others before it goes."""
+        while True:
+            await self._renewal.wait()
+            self._renewal.clear()
+            log.info("replacing all workers")
+            for place in sorted(self._workers):
+                while not self._ready.empty():
+                    self._ready.get_nowait()
+                await self._workers[place].stop(STOP_S)
+                try:
+                    async with asyncio.timeout(READY_S):
+                        await self._ready.get()
+                except TimeoutError:
+                    log.warning("the new worker is not ready, the others stay as they are")
+                    break
+
     async def _watch(self, worker: WorkerId, process: asyncio.subprocess.Process, reading: int) -> None:
         """Note when a worker is ready; kill it when its loop stands still. Returns when it is gone."""
         stream = asyncio.StreamReader()
@@ -137,9 +160,8 @@ class Parent:
         limit_s, ready = READY_S, False
         try:
             while True:
-                async with asyncio.timeout(limit_s):
-                    if not await stream.read(64):
-                        return
+                if not await _sign_of_life(stream, limit_s):
+                    return
                 limit_s = SILENT_S
                 if not ready:
                     ready = True
@@ -182,6 +204,19 @@ def run(settings: Settings) -> None:
     """
     logs.set_up(settings.log_level, worker="parent")
     asyncio.run(Parent(settings).run())
+
+
+async def _sign_of_life(pipe: asyncio.StreamReader, within_s: float) -> bytes:
+    """What a worker said; nothing when it is gone.
+
+    Raises:
+        TimeoutError: it is silent.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(within_s):
+            return await pipe.read(64)
+    async with asyncio.timeout(AGAIN_S):
+        return await pipe.read(64)
 
 
 async def _until(stop: asyncio.Event) -> None:

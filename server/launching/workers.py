@@ -37,16 +37,17 @@ GRACE_S = 3
 """Time for requests under way when the worker stops."""
 HEAD_BYTES = 16 * 1024
 TURN_S = 0.0002
-"""How long a thread waits for a busy one: SQLite gives way with each row, and at the usual 5 ms a join took a second."""
-BEAT_S = 1.0
-"""How often the parent hears that the loop turns."""
+"""How long a thread waits for a busy one: SQLite gives way with each row, and at 5 ms each a join took a second."""
+BEAT_S = 0.25
+"""How often the parent hears that the loop turns: several times within the silence that it takes for death."""
+STARTED_LOOK_S = 0.02
 
 
 class Lines(NamedTuple):
     """File descriptors on which the parent hears of a worker."""
 
     report_to: int
-    """A pipe: a byte when ready, then one a second."""
+    """A pipe: a byte when ready, then four a second."""
     numbers: int
     """A socket: questions for the numbers, and answers."""
 
@@ -99,7 +100,7 @@ async def _report(server: DrainingServer, report_to: int) -> None:
     while True:
         if server.started:
             os.write(report_to, b".")
-        await asyncio.sleep(BEAT_S if server.started else BEAT_S / 50)
+        await asyncio.sleep(BEAT_S if server.started else STARTED_LOOK_S)
 
 
 def tune_collector() -> None:

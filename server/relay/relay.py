@@ -70,6 +70,11 @@ class Relay:
         line = self._lines.get(event)
         return line if line is not None and line.opened.done() and line.opened.exception() is None else None
 
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of all events that are known here already."""
+        return [line for event in self._lines if (line := self.line_of(event)) is not None]
+
     async def drain(self, over_s: float) -> None:
         """Send everybody on to other workers, a slice at a time; let nobody in any more."""
         self.moving = True

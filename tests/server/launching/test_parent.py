@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from server.launching.parent import AGAIN_S, SILENT_S
+
 ROOT = Path(__file__).parent.parent.parent.parent
 READY_S = 90
 SERVE = (sys.executable, "-m", "server", "serve")
@@ -122,6 +124,31 @@ async def test_a_worker_that_stands_still_is_replaced(tmp_path: Path) -> None:
                 with suppress(httpx2.HTTPError):
                     assert await server.health()
                     break
+
+
+async def test_it_is_not_the_workers_that_stood_still_when_the_parent_did(tmp_path: Path) -> None:
+    async with serving(tmp_path, "--workers", "1") as server:
+        (worker,) = server.workers()
+        server.process.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(SILENT_S + 2 * AGAIN_S)  # a laptop that sleeps does not dream either
+        server.process.send_signal(signal.SIGCONT)
+        async with asyncio.timeout(READY_S):
+            for _ in range(3):
+                assert await server.health()
+                await asyncio.sleep(AGAIN_S)
+        assert server.workers() == [worker]
+
+
+async def test_workers_are_replaced_one_by_one_at_a_word(tmp_path: Path) -> None:
+    async with serving(tmp_path) as server:
+        first, fewest = set(server.workers()), 2
+        server.process.send_signal(signal.SIGHUP)
+        async with asyncio.timeout(READY_S):
+            while len(here := set(server.workers())) < 2 or here & first:
+                fewest = min(fewest, len(here))
+                await asyncio.sleep(0.02)
+        assert fewest == 1
+        assert await server.health()
 
 
 async def test_a_redis_that_dies_is_started_again(tmp_path: Path) -> None:
