@@ -5,7 +5,6 @@ for those who sit already are chosen, and then one out of every room after anoth
 """
 
 import numpy as np
-from numpy.random import Generator
 
 from rooms.matching.case import Case
 from rooms.matching.chance import number
@@ -13,9 +12,9 @@ from rooms.matching.crowd import TABLED, Floats
 from rooms.matching.groups_guide import Guide
 from rooms.matching.groups_markets import SparseMarket, WholeMarket
 from rooms.matching.groups_mend import lawful_rooms, mend
-from rooms.matching.groups_plan import Tables, lay_tables
+from rooms.matching.groups_plan import lay_tables
 from rooms.matching.groups_seats import first_seating
-from rooms.matching.neighbourhood import Market, Seating, improve, seat_by_seat
+from rooms.matching.neighbourhood import LITTLE, Seating, improve, seat_by_seat
 from rooms.matching.prices import Prices
 from rooms.matching.solution import Solution
 
@@ -31,24 +30,19 @@ def solve_groups(case: Case) -> Solution:
     return search(case, sweeps, starts)
 
 
-def search(case: Case, sweeps: int, starts: int) -> Solution:
-    """The best rooms from so many starts, each made better in so many sweeps."""
+def search(case: Case, sweeps: int, starts: int, little: float = LITTLE) -> Solution:
+    """The best rooms from so many starts, each made better in so many sweeps, fewer where these bring too little."""
     chance = np.random.default_rng(number(case.request.seed, case.request.round, "groups"))
     tables = lay_tables(case, chance.permutation(case.n))
     if not tables.sizes:
         return Solution([], "groups")
     prices = Prices(case)
     market = WholeMarket(prices.table) if case.n <= TABLED else SparseMarket(prices, Guide(case, chance))
-    found = [_seated(case, tables, prices, market, chance, sweeps) for _ in range(starts)]
+    found: list[tuple[Seating, Floats]] = []
+    for _ in range(starts):
+        seating = first_seating(case, tables, chance.permutation(case.n))
+        seat_by_seat(seating, market)
+        improve(seating, market, chance, sweeps, little)
+        found.append((seating, mend(case, prices, seating, chance)))
     best, costs = min(found, key=lambda seated: float(seated[1].sum()))
     return Solution(lawful_rooms(case, best, costs), "groups")
-
-
-def _seated(
-    case: Case, tables: Tables, prices: Prices, market: Market, chance: Generator, sweeps: int
-) -> tuple[Seating, Floats]:
-    """Everybody seated as well as can be from one start, and the price of each room."""
-    seating = first_seating(case, tables, chance.permutation(case.n))
-    seat_by_seat(seating, market)
-    improve(seating, market, chance, sweeps)
-    return seating, mend(case, prices, seating, chance)

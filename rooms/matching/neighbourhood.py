@@ -23,7 +23,7 @@ PULL = 0.5
 """How much it counts that somebody would fit better elsewhere, against how they fare where they are: at 1,000 people
 half brings in ten sweeps what their own fare alone brings in fourteen."""
 SPAN, LITTLE = 8, 1e-4
-"""A search ends before its time when so many sweeps together made so little of the whole better."""
+"""Sweeps after which it is seen what they brought, and what share of the whole is too little to go on."""
 
 
 class Seating:
@@ -66,14 +66,17 @@ class Market(Protocol):
         is known: shape as `seats`, 0 for nobody."""
 
 
-def improve(seating: Seating, market: Market, chance: np.random.Generator, sweeps: int) -> None:
-    """Take one out of every room and seat all of them anew, so many times; never worse, but for a market's grain."""
+def improve(seating: Seating, market: Market, chance: np.random.Generator, sweeps: int, little: float = LITTLE) -> None:
+    """Take one out of every room and seat all of them anew, so many times; never worse, but for a market's grain.
+
+    Ends earlier when `SPAN` sweeps together made less than `little` of the whole better.
+    """
     before = np.inf
     for turn in range(sweeps):
         own, best = market.standing(seating.seats)
         if turn % SPAN == 0:
             total = float(own.sum())
-            if before - total < LITTLE * _merit(own):
+            if before - total < little * _merit(own):
                 return
             before = total
         sweep(seating, market, _chosen(seating, own - PULL * best, chance))
