@@ -28,6 +28,7 @@ usage: ./go <verb> [...]
   run [settings]        start Rondo here and print its addresses; `./go run --help` lists all settings
   run match FILE        answer a matching request (docs/matching.md); `./go run match --help`
   run check             look whether all is well before an evening (docs/operate.md); `./go run check --help`
+  run backup FOLDER     keep what a server holds, running or not; `run restore FOLDER` puts it back (docs/operate.md)
   test [pattern | ...]  run the tests; a pattern chooses by name, anything else is handed to pytest
   test --all            run the checks, then every test: what would be skipped counts as failed
   check                 format, lint, types and import contracts of Python and JavaScript
@@ -71,7 +72,7 @@ def usage(_: list[str]) -> int:
 def run(rest: list[str]) -> int:
     """Serve until Ctrl-C. This process becomes the server, so signals and the exit code are its own."""
     install("run")
-    if rest[:1] in (["match"], ["check"]):
+    if rest[:1] in (["match"], ["check"], ["backup"], ["restore"]):
         os.environ.setdefault("RONDO_DATA", str(ROOT / ".rondo"))  # the folder that `run` uses, wherever one stands
         return become_here("-m", "server", *rest)
     return become("-m", "server", "serve", *rest)

@@ -1,5 +1,6 @@
-"""The command line: `python -m server serve | check | match | settings | protocol | demo | worker | matcher`."""
+"""The command line: `python -m server serve | check | backup | restore | match | settings | protocol`, and more."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -41,9 +42,9 @@ def read(flags: dict[str, Any]) -> Settings:
         give_up(str(error))
 
 
-def give_up(sentence: str) -> NoReturn:
+def give_up(sentence: str, doing: str = "start") -> NoReturn:
     """Say in one line what is in the way, and end."""
-    click.echo(f"Rondo cannot start: {sentence}", err=True)
+    click.echo(f"Rondo cannot {doing}: {sentence}", err=True)
     sys.exit(WRONG)
 
 
@@ -90,6 +91,42 @@ def check(as_json: bool, attendees: int, **flags: Any) -> None:
     found = checking.check(os.environ, given(flags), attendees)
     click.echo(findings.as_json(found) if as_json else findings.as_table(found), nl=False)
     sys.exit(findings.exit_code(found))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@with_settings
+def backup(folder: Path, **flags: Any) -> None:
+    """Keep what a server holds in a new FOLDER, whether it runs or not.
+
+    The SQLite database, the events in Redis and the secret. A PostgreSQL is kept by pg_dump, before this.
+    """
+    from server.launching.children import StartError
+    from server.upkeep.backup import back_up
+    from server.upkeep.contents import BackupError
+
+    try:
+        kept = asyncio.run(back_up(read(flags), folder.absolute()))
+    except (BackupError, StartError) as error:
+        give_up(str(error), "back up")
+    click.echo(f"{folder} holds {kept.events} events{' and the database' if kept.database else ''}.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Also over data that is there; it is moved aside.")
+@with_settings
+def restore(folder: Path, replace: bool, **flags: Any) -> None:
+    """Put back what `backup` has kept in FOLDER. No server may run on it."""
+    from server.launching.children import StartError
+    from server.upkeep import restore as restoring
+    from server.upkeep.contents import BackupError
+
+    try:
+        kept = asyncio.run(restoring.restore(read(flags), folder.absolute(), replace=replace))
+    except (BackupError, StartError) as error:
+        give_up(str(error), "restore")
+    click.echo(f"{kept.events} events of {kept.made_at} are back. Start the server: all is where it was.")
 
 
 @main.command(name="match", short_help="Answer matching requests from a file.")

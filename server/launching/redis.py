@@ -20,6 +20,8 @@ SOCKET_PATH_BYTES = 100
 READY_S = 30.0
 """Longest wait until Redis has read its file again; a large one takes a while."""
 LOOK_S = 0.02
+WHERE = "where"
+"""File beside it that says its address, for those who look after a running server."""
 
 
 def binary() -> str:
@@ -54,6 +56,11 @@ def _major(path: str) -> int:
     return int(found[1]) if found else 0
 
 
+def where(data: Path) -> str:
+    """The address of the private Redis of the server that runs on this data folder."""
+    return (data / "redis" / WHERE).read_text(encoding="utf-8")
+
+
 class PrivateRedis:
     """A Redis of our own, with its file in the data folder."""
 
@@ -65,6 +72,7 @@ class PrivateRedis:
         if len(str(self._socket).encode()) > SOCKET_PATH_BYTES:
             self._elsewhere = tempfile.TemporaryDirectory(prefix="rondo-")
             self._socket = Path(self._elsewhere.name) / "redis.sock"
+        (self._folder / WHERE).write_text(self.url, encoding="utf-8")
         self.child = Child(self._command(binary()), death=signal.SIGTERM, quiet=True)
 
     @property

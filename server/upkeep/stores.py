@@ -1,5 +1,6 @@
 """What can be wrong with Redis and the database: away, too old, forgetful, not up to date, in another time."""
 
+from server.launching.redis import where
 from server.records import survey as records_survey
 from server.records.address import AddressError
 from server.records.engine import RecordsError
@@ -20,10 +21,9 @@ async def redis(settings: Settings, running: bool) -> list[Finding]:
     """Redis: the one of the settings, or our own."""
     url, ours = settings.redis_url, not settings.redis_url
     if ours:
-        socket = settings.data / "redis" / "redis.sock"
-        if not (running and socket.exists()):
+        if not running:
             return [machine.redis_program()]
-        url = f"unix://{socket}"
+        url = where(settings.data)
     try:
         await check_version(url)
         servers = await store_survey.survey(url)
@@ -32,9 +32,9 @@ async def redis(settings: Settings, running: bool) -> list[Finding]:
     except StoreAwayError as error:
         return [wrong("redis", f"does not answer: {error}", "start it, or correct RONDO_REDIS_URL.")]
     versions = ", ".join(sorted({server.version for server in servers}))
-    where = "private" if ours else f"{len(servers)} server{'s' if len(servers) > 1 else ''}"
+    which = "private" if ours else f"{len(servers)} server{'s' if len(servers) > 1 else ''}"
     return [
-        ok("redis", f"answers: version {versions}, {where}"),
+        ok("redis", f"answers: version {versions}, {which}"),
         keeps(servers),
         forgets(servers),
         *(clock("redis clock", server.ahead_ms, server.within_ms) for server in servers),
