@@ -27,14 +27,34 @@ def run(name: str, arguments: list[str]) -> str:
     targets = budgets.read()
     for each in SCENARIOS if name == ALL else (name,):
         screen.say(f"{each}: {wish.attendees:,} attendees, {wish.workers} workers, load {load()}")
-        report = uvloop.run(SCENARIOS[each](wish, screen))
+        report = outcome(each, wish, screen)
         report.load_after = load()
         reports.append(report)
         verdicts = budgets.judge(report, targets)
         screen.show(report, verdicts)
         short += sum(not verdict.good for verdict in verdicts)
         write(reports, options.json, options.html)
+    short += sum(report.find(f"{report.scenario}.unfinished") is not None for report in reports)
     return f"{short} of the targets in budgets.toml fall short" if short else "nothing that was measured falls short"
+
+
+def outcome(name: str, wish: Wish, screen: Screen) -> Report:
+    """What a scenario reports; of one that does not come to its end, why."""
+    try:
+        return uvloop.run(SCENARIOS[name](wish, screen))
+    except Exception as error:
+        report = Report(name, wish.attendees, wish.workers)
+        report.add("unfinished", 1, "", "did not come to its end")
+        report.notes += reasons(error)
+        return report
+
+
+def reasons(error: BaseException) -> list[str]:
+    """The sentences at the bottom of a group of errors, with what was noted beside them."""
+    notes = getattr(error, "__notes__", ())
+    if isinstance(error, BaseExceptionGroup):
+        return [*(line for one in error.exceptions for line in reasons(one)), *notes]
+    return [f"{type(error).__name__}: {error}", *notes]
 
 
 def parse(name: str, arguments: list[str]) -> argparse.Namespace:

@@ -120,6 +120,15 @@ class Crowd:
         """How many have their line and their picture."""
         return sum(person.here for person in self.people)
 
+    def troubles(self) -> list[str]:
+        """What went wrong on the way, a sentence each."""
+        kinds: dict[str, Counter[str] | Counter[int]] = {
+            "arrivals that failed and were tried again": self.failures,
+            "refused": self.refusals,
+            "lines that ended, by close code": self.closes,
+        }
+        return [f"{words}: {dict(counts.most_common())}" for words, counts in kinds.items() if counts]
+
     # --- coming and going -------------------------------------------------------------------------------------------
 
     async def arrive(self, people: Sequence[Attendee] | None = None, in_flight: int = IN_FLIGHT) -> None:

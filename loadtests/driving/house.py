@@ -1,6 +1,8 @@
 """A whole server for a run: `python -m server serve` with its workers, Redis, database; and events with their seats."""
 
+import re
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -32,6 +34,9 @@ from tests.journeys.venue import Venue, children, open_venue
 REDIS_S = 5.0
 CONDUCTED_S = 20.0
 """Longest wait for a worker to take an event up."""
+LINES_SHOWN = 10
+FACT = re.compile(r'level=\w+ event=("[^"]*"|\S+)')
+"""What makes two lines of the server's log the same."""
 SEATS_AT_ONCE = 1_000
 """Registrations written in one transaction."""
 
@@ -74,6 +79,11 @@ class House:
         """What all of them take now."""
         return use(self.pids())
 
+    def said(self) -> list[str]:
+        """What the server has logged, each kind of line once with how often it came."""
+        found = Counter(line[0] for row in self.venue.printed if (line := FACT.search(row)))
+        return [f"the server said {count} times: {fact}" for fact, count in found.most_common(LINES_SHOWN)]
+
     async def redis_clients(self) -> list[str]:
         """One line for each connection that Redis has, with what it is for."""
         found = await self.redis.do("CLIENT", "LIST")
@@ -110,6 +120,10 @@ class House:
                 await self.watch.follow(event)
                 await host.come(await self.console(event))
                 yield Evening(event, crowd, host)
+            except Exception as error:
+                for trouble in (*crowd.troubles(), *self.said()):
+                    error.add_note(trouble)
+                raise
             finally:
                 host.go()
 

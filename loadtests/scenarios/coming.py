@@ -3,17 +3,18 @@
 import asyncio
 from time import monotonic
 
-from loadtests.driving.crowd import Crowd
+from loadtests.driving.crowd import Crowd, Mark
 from loadtests.driving.house import Evening, House
 from loadtests.measuring.report import Report
 from loadtests.measuring.screen import Screen
 from loadtests.scenarios.wish import PATIENCE_S
 from rooms.language.commands import OpenEvent, SetReadiness, StartRound
+from server.lifetimes import beside
 
 SAMPLE_S = 1.0
 """How often memory is read while people arrive."""
-LINES_SHOWN = 10
-"""Of what the server said: the first ones tell what was the matter."""
+AGAIN_S = 5.0
+"""After so long without an answer somebody presses a button again."""
 
 
 async def let_in(evening: Evening, screen: Screen) -> float:
@@ -26,15 +27,23 @@ async def let_in(evening: Evening, screen: Screen) -> float:
 
 
 async def make_ready(evening: Evening, screen: Screen) -> float:
-    """All say that they want to be matched; seconds until the last has an answer."""
+    """All say that they want to be matched, again when they are told to; seconds until the last has been heard."""
     crowd, began = evening.crowd, monotonic()
     mark = crowd.mark(b"settled")
-    async with screen.bar("people say that they are ready", len(crowd), lambda: mark.count):
-        for person in crowd.people:
-            person.order(SetReadiness(True))
+    bar = screen.bar("people say that they are ready", len(crowd), lambda: mark.count)
+    async with bar, beside(_press_again(crowd, mark)):
         await mark.all(PATIENCE_S)
     crowd.forget(b"settled")
     return mark.since(began).last / 1000
+
+
+async def _press_again(crowd: Crowd, mark: Mark) -> None:
+    """Who was not heard presses again after a while, as people do, for ever."""
+    while True:
+        for person in crowd.people:
+            if mark.times[person.number] != mark.times[person.number]:  # not a number: not yet heard
+                person.order(SetReadiness(True))
+        await asyncio.sleep(AGAIN_S)
 
 
 async def seat_all(evening: Evening, screen: Screen) -> None:
@@ -60,10 +69,4 @@ def note_frames(report: Report, crowd: Crowd, house: House) -> None:
     """What attendees were sent, and what went wrong on the way."""
     tally = crowd.tally
     report.frames = {kind.decode(): [count, tally.bytes[kind]] for kind, count in tally.frames.most_common()}
-    if crowd.failures:
-        report.notes.append(f"arrivals that failed and were tried again: {dict(crowd.failures)}")
-    if crowd.refusals:
-        report.notes.append(f"refused: {dict(crowd.refusals)}")
-    if crowd.closes:
-        report.notes.append(f"lines that ended, by close code: {dict(crowd.closes)}")
-    report.notes += [f"server: {line}" for line in house.venue.printed if "level=" in line][:LINES_SHOWN]
+    report.notes += [*crowd.troubles(), *house.said()]
