@@ -19,6 +19,16 @@ test("the whole span below the ceiling is used", () => {
   );
 });
 
+test("the larger the crowd the wider the first span, up to five seconds", () => {
+  const ceilings = [0, 100, 2500, 10_000, 100_000].map((crowd) => delay(0, () => 1, crowd));
+
+  assert.deepEqual(ceilings, [BASE_MS, BASE_MS, BASE_MS, 2000, 5000]);
+  assert.equal(
+    delay(4, () => 1, 10_000),
+    CAP_MS,
+  );
+});
+
 test("at once is spread over a moment", () => {
   assert.equal(
     shortDelay(() => 1),

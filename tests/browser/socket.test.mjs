@@ -37,6 +37,26 @@ test("it opens with a ticket, the subprotocol and hello", async () => {
   assert.deepEqual(states, [["opening", "OPENING"]]);
 });
 
+test("after a loss it waits the longer the more people may have lost their line as well", async () => {
+  const waits = [];
+  for (const crowd of [10, 10_000]) {
+    const world = createWorld();
+    world.Math = { random: () => 1 };
+    const line = connect({
+      ticketUrl: "/e/mixer/ticket",
+      world,
+      last: () => null,
+      crowd: () => crowd,
+      onNotice: () => {},
+      onState: (state, news) => state === "waiting" && waits.push(news.retryInMs),
+    });
+    await world.settle();
+    world.socket.onclose({ code: 1006 });
+    line.leave();
+  }
+  assert.deepEqual(waits, [500, 2000]);
+});
+
 test("it is open when the server has answered hello, not before", async () => {
   const { states, heard } = await greeted();
 

@@ -1,8 +1,7 @@
 // @ts-check
 /**
  * The one line to the server: opens, says hello, comes back by itself, and ends when told to.
- * One state value: idle → opening → open ⇄ waiting → ended. Each attempt has a number, and whatever comes from an
- * earlier attempt is dropped.
+ * One state value: idle → opening → open ⇄ waiting → ended. What comes from an earlier attempt is dropped, by number.
  */
 
 import { createTimers } from "../lib/timers.js";
@@ -25,16 +24,18 @@ const FOUND_AGAIN = "Finding you again";
  * @property {(notice: any) => void} onNotice
  * @property {(state: LineState, news: News) => void} [onState]
  * @property {() => number | null} last the last `seq` seen, null for a fresh page
+ * @property {() => number} [crowd] how many people are here, as far as the page knows
  * @property {any} [world] WebSocket, fetch, timers, random and window, replaced by tests
  */
 
 export class Line {
   /** @param {Options} options */
-  constructor({ ticketUrl, onNotice, onState = () => {}, last, world = globalThis }) {
+  constructor({ ticketUrl, onNotice, onState = () => {}, last, crowd = () => 0, world = globalThis }) {
     this.ticketUrl = ticketUrl;
     this.onNotice = onNotice;
     this.onState = onState;
     this.last = last;
+    this.crowd = crowd;
     this.world = world;
     this.requests = createRequests(world);
     /** @type {LineState} */
@@ -52,22 +53,17 @@ export class Line {
   /** Try now; what an earlier try still brings is void. */
   async open() {
     if (this.state === "ended") return;
-    const generation = this.#begin();
+    const generation = ++this.generation;
+    this.#drop();
+    this.#become("opening", "OPENING", "");
     try {
       const path = await takeTicket(this.ticketUrl, this.world.fetch.bind(this.world));
       if (generation === this.generation) this.#dial(path, generation);
     } catch (error) {
       if (generation !== this.generation) return;
       if (error instanceof NotAdmitted) this.#end("NOT_ADMITTED", error.message);
-      else this.#wait(delay(this.attempt++, this.world.Math?.random), "LOST", FOUND_AGAIN);
+      else this.#wait(this.#pause(), "LOST", FOUND_AGAIN);
     }
-  }
-
-  #begin() {
-    this.generation += 1;
-    this.#drop();
-    this.#become("opening", "OPENING", "");
-    return this.generation;
   }
 
   /** @param {string} path @param {number} generation */
@@ -120,10 +116,12 @@ export class Line {
       this.#end(row.name, row.sentence);
       return;
     }
-    const random = this.world.Math?.random;
-    const pause = row.after === "return_at_once" ? shortDelay(random) : delay(this.attempt++, random);
+    const pause = row.after === "return_at_once" ? shortDelay(this.world.Math?.random) : this.#pause();
     this.#wait(pause, row.name, row.sentence);
   }
+
+  /** Until the next try after trouble that others may have as well. */
+  #pause = () => delay(this.attempt++, this.world.Math?.random, this.crowd());
 
   /** @param {number} pauseMs @param {string} meaning @param {string} sentence */
   #wait(pauseMs, meaning, sentence) {
@@ -152,8 +150,7 @@ export class Line {
 
   /** Nothing heard for so long, although the server pulses: the road is broken without a word. */
   #watch() {
-    const lost = () => this.#wait(delay(this.attempt++, this.world.Math?.random), "SILENT", FOUND_AGAIN);
-    this.timers.after("silence", limits.SILENCE_MS, lost);
+    this.timers.after("silence", limits.SILENCE_MS, () => this.#wait(this.#pause(), "SILENT", FOUND_AGAIN));
   }
 
   /** @param {LineState} state @param {string} meaning @param {string} sentence @param {number} [retryInMs] */

@@ -18,6 +18,7 @@ export function openLine(onNotice) {
   line = connect({
     ticketUrl: page.urls.ticket ?? "",
     last: () => known.value.seq,
+    crowd: () => known.value.roster.present,
     onNotice,
     onState: (state, { meaning, sentence, attempt, retryInMs }) => {
       // Opening and waiting take turns while the line is broken: that is one trouble, from its beginning.
