@@ -31,6 +31,8 @@ OUTBOX_FRAMES = 256
 """Frames waiting for one slow reader; then they are dropped for one snapshot."""
 OUTBOX_BYTES = 64 * 1024
 """And bytes: as much again as the network's own buffers hold for it."""
+BOARD_OUTBOX_BYTES = 8 * 1024 * 1024
+"""Bytes waiting for one console: two boards of ten thousand people; a fresh one takes longer to make than to send."""
 PAGE_CHARS = 32
 """The name a page gives itself."""
 DONE_KEPT = 1_000

@@ -10,9 +10,12 @@ from rooms.language.limits import OUTBOX_BYTES, OUTBOX_FRAMES
 class Outbox:
     """Bounded. Frames go straight to the network as long as it takes them; otherwise they wait for the writer."""
 
-    def __init__(self, send_now: Callable[[bytes], bool], fresh: Callable[[], bytes]) -> None:
+    def __init__(
+        self, send_now: Callable[[bytes], bool], fresh: Callable[[], bytes], most_bytes: int = OUTBOX_BYTES
+    ) -> None:
         self._send_now = send_now
         self._fresh = fresh
+        self._most_bytes = most_bytes
         self._waiting: deque[bytes] = deque()
         self._bytes = 0
         self._stale = False
@@ -28,7 +31,7 @@ class Outbox:
         self._waiting.append(data)
         self._bytes += len(data)
         # One frame alone may be larger: a snapshot of a host's board, which no other one would make smaller.
-        if len(self._waiting) > OUTBOX_FRAMES or (self._bytes > OUTBOX_BYTES and len(self._waiting) > 1):
+        if len(self._waiting) > OUTBOX_FRAMES or (self._bytes > self._most_bytes and len(self._waiting) > 1):
             self.start_over()
         self._filled.set()
 

@@ -10,7 +10,7 @@ from rooms.language.codec import Frame, MalformedError, decode_frame, encode_dow
 from rooms.language.commands import REPEATABLE
 from rooms.language.errands import Arrive, KeepApart, OrganiserArrive, RecallMeetings
 from rooms.language.ids import AttendeeId, ConnectionId, OrganiserId, Role
-from rooms.language.limits import COMMANDS_BURST, COMMANDS_PER_S, PULSE_MS
+from rooms.language.limits import BOARD_OUTBOX_BYTES, COMMANDS_BURST, COMMANDS_PER_S, OUTBOX_BYTES, PULSE_MS
 from rooms.language.notices import Pulse, Refused, Resumed, Settled, Welcome
 from rooms.language.orders import Cause, Order
 from rooms.language.refusals import SENTENCES, Refusal
@@ -55,7 +55,8 @@ class Session:
         self._line: Line | None = None
         self._handshake = Handshake()
         self._rate = TokenBucket(COMMANDS_PER_S, COMMANDS_BURST)
-        self._outbox = Outbox(wire.send_now, self._picture)
+        most_bytes = OUTBOX_BYTES if ticket.role is Role.ATTENDEE else BOARD_OUTBOX_BYTES
+        self._outbox = Outbox(wire.send_now, self._picture, most_bytes)
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._heard_at = asyncio.get_running_loop().time()
         self._meant = False
