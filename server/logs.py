@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 FIELDS = {
+    "by_ms": "milliseconds by which a clock was set",
     "child": "which of our processes",
     "code": "an exit code, or the name of a close code",
     "command": "the class of a command",
