@@ -96,6 +96,7 @@ def test(rest: list[str]) -> int:
     """Run pytest, which ends in its own summary line."""
     install("dev")
     provide_chromium()
+    provide_faketime()
     if "--all" in rest and check([]) != 0:
         return 1
     chosen_by_name = bool(rest) and not rest[0].startswith("-") and not (ROOT / rest[0].partition("::")[0]).exists()
@@ -230,6 +231,24 @@ def provide_chromium() -> None:
         if subprocess.run([apt_get, *words], stdout=subprocess.DEVNULL, env=env).returncode != 0:
             tell(f"{missing}: apt-get {words[0]} did not work, see above")
             return
+
+
+def provide_faketime() -> None:
+    """Unpack the library that sets clocks for tests/faults; nothing is installed. Without it those tests fail."""
+    folder, apt_get, dpkg = TOOLS / "faketime", shutil.which("apt-get"), shutil.which("dpkg")
+    if any(folder.rglob("libfaketimeMT.so.1")):
+        return
+    if apt_get is None or dpkg is None:
+        tell("libfaketime is missing, so tests that set a clock will fail; on Debian it is fetched by itself")
+        return
+    tell("fetching libfaketime from Debian's packages (once)")
+    folder.mkdir(parents=True, exist_ok=True)
+    download = [apt_get, "-qq", "-o", "APT::Sandbox::User=root", "download", "libfaketime"]
+    if subprocess.run(download, cwd=folder).returncode != 0 and os.geteuid() == 0:
+        subprocess.run([apt_get, "update", "-qq"])
+        subprocess.run(download, cwd=folder)
+    for package in folder.glob("*.deb"):
+        subprocess.run([dpkg, "-x", str(package), str(folder)])
 
 
 def node_folder() -> Path | None:

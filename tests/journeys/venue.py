@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -93,12 +93,14 @@ async def listen(process: asyncio.subprocess.Process, printed: list[str]) -> Non
 
 
 @asynccontextmanager
-async def open_venue(data: Path, port: int, *flags: str) -> AsyncIterator[Venue]:
+async def open_venue(
+    data: Path, port: int, *flags: str, environ: Mapping[str, str] | None = None
+) -> AsyncIterator[Venue]:
     """Start `serve` with two workers and wait until it is ready; stop it and see that nothing stays behind."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "server", "serve", "--data", str(data), "--port", str(port), "--workers", "2", *flags,
         cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={key: value for key, value in os.environ.items() if not key.startswith("RONDO_")},
+        env={key: value for key, value in os.environ.items() if not key.startswith("RONDO_")} | dict(environ or {}),
     )  # fmt: skip
     printed: list[str] = []
     async with asyncio.TaskGroup() as tasks:

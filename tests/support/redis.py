@@ -1,10 +1,12 @@
 """A real Redis server on a socket of its own, started when a test first wants it, flushed for each test."""
 
 import asyncio
+import os
+import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -21,11 +23,16 @@ class TestRedis:
 
     __test__ = False
 
-    def __init__(self) -> None:
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self._environ = dict(environ or {})
         self._folder = tempfile.TemporaryDirectory(prefix="rondo-test-")
         self._socket = Path(self._folder.name) / "redis.sock"
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"unix://{self._socket}"
+
+    def take_over(self, files: Path) -> None:
+        """Begin with what another server has left."""
+        shutil.copytree(files, self._folder.name, dirs_exist_ok=True)
 
     async def start(self) -> None:
         """Start it and wait until it answers."""
@@ -42,7 +49,10 @@ class TestRedis:
     def _spawn(self) -> None:
         options = ["--port", "0", "--unixsocket", str(self._socket), "--dir", self._folder.name, "--save", ""]
         self._process = subprocess.Popen(
-            [binary(), *options, "--appendonly", "yes"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [binary(), *options, "--appendonly", "yes"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | self._environ,
         )
 
     def kill(self) -> None:
@@ -68,9 +78,11 @@ class TestRedis:
 
 
 @asynccontextmanager
-async def a_redis() -> AsyncIterator[TestRedis]:
-    """A server for one test that breaks it."""
-    redis = TestRedis()
+async def a_redis(environ: Mapping[str, str] | None = None, files: Path | None = None) -> AsyncIterator[TestRedis]:
+    """A server for one test that breaks it, with these words in its environment, begun with the files of another."""
+    redis = TestRedis(environ)
+    if files is not None:
+        redis.take_over(files)
     await redis.start()
     try:
         yield redis
