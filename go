@@ -22,6 +22,9 @@ JS = TOOLS / "js"
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 """As `requires-python` in pyproject.toml; said here because nothing else has been installed yet."""
 
+CHROMIUM = ("chromium", "chromium", "in a browser")
+"""A program, its package of Debian's, and which tests need it."""
+
 USAGE = """\
 usage: ./go <verb> [...]
 
@@ -88,14 +91,16 @@ def load(rest: list[str]) -> int:
     """Measure; the numbers go to whoever asked and decide nothing."""
     install("dev")
     if rest[:1] == ["first_frame"]:
-        provide_chromium()
+        provide(*CHROMIUM)
     return become("-m", "loadtests", *rest)
 
 
 def test(rest: list[str]) -> int:
     """Run pytest, which ends in its own summary line."""
     install("dev")
-    provide_chromium()
+    provide(*CHROMIUM)
+    provide("haproxy", "haproxy", "over several machines")
+    provide("ip", "iproute2", "over several machines")
     provide_faketime()
     if "--all" in rest and check([]) != 0:
         return 1
@@ -216,18 +221,18 @@ def install_javascript_tools() -> None:
     stamp.write_text(wanted)
 
 
-def provide_chromium() -> None:
-    """Install the browser where we may; elsewhere the tests that need it are skipped and say so."""
-    if shutil.which("chromium"):
+def provide(program: str, package: str, tests: str) -> None:
+    """Install a program where we may; elsewhere the tests that need it are skipped and say so."""
+    if shutil.which(program):
         return
     apt_get = shutil.which("apt-get")
-    missing = "Chromium is missing, so tests in a browser are skipped"
+    missing = f"{program} is missing, so tests {tests} are skipped"
     if os.geteuid() != 0 or apt_get is None:
-        tell(f"{missing}. On Debian, as root: apt-get install chromium")
+        tell(f"{missing}. On Debian, as root: apt-get install {package}")
         return
-    tell("installing Chromium from Debian's packages (once, about a minute)")
+    tell(f"installing {package} from Debian's packages (once, at most a minute)")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", "chromium"]):
+    for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", package]):
         if subprocess.run([apt_get, *words], stdout=subprocess.DEVNULL, env=env).returncode != 0:
             tell(f"{missing}: apt-get {words[0]} did not work, see above")
             return
