@@ -98,7 +98,9 @@ async def bury_alive(store: Store, worker: WorkerId, places: Sequence[Whereabout
 async def in_use(store: Store) -> bool:
     """Whether some worker was heard of lately."""
     seconds, _ = (await store.everywhere("TIME"))[0]
-    return bool(await store.do("ZCOUNT", keys.WORKERS, int(seconds) * 1000 - FRESH_MS, "+inf"))
+    behind = await store.do("HGET", keys.CLOCK, "behind")  # heartbeats are by the time that workers share
+    since = int(seconds) * 1000 + int(behind or 0) - FRESH_MS
+    return bool(await store.do("ZCOUNT", keys.WORKERS, since, "+inf"))
 
 
 async def holds(store: Store, events: Sequence[EventId]) -> bool:
