@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.language.changes import (
@@ -17,7 +17,7 @@ from rooms.language.changes import (
     MeetingHeld,
     PeopleParted,
 )
-from rooms.language.ids import EventId
+from rooms.language.ids import AttendeeId, EventId, Instant
 from server.records import meetings, nevers
 from server.records.engine import Records
 from server.records.portable import insert_into
@@ -44,6 +44,10 @@ async def copy(records: Records, event: EventId, entries: Sequence[Entry]) -> No
             return
         done = await _cursor(connection, event)
         fresh = [entry for entry in entries if entry.seq > done]
+        await _copy_seen(connection, event, fresh)
+        held = [(entry.change, entry.at) for entry in fresh if isinstance(entry.change, MeetingHeld)]
+        if held:
+            await meetings.hold(connection, event, held)
         for entry in fresh:
             await _copy_one(connection, event, entry)
         if fresh:
@@ -61,15 +65,31 @@ async def _claim(connection: AsyncConnection, event: EventId) -> bool:
     return found.first() is not None
 
 
+async def _copy_seen(connection: AsyncConnection, event: EventId, entries: Sequence[Entry]) -> None:
+    """When people came first and were seen last: of all in one statement, for thousands may come at once."""
+    seen: dict[AttendeeId, tuple[Instant | None, Instant]] = {}
+    for entry in entries:
+        match entry.change:
+            case AttendeeArrived(card=card):
+                first, _ = seen.get(card.id, (None, entry.at))
+                seen[card.id] = (entry.at if first is None else first, entry.at)
+            case AttendeeGone(attendee=attendee):
+                seen[attendee] = (seen.get(attendee, (None, entry.at))[0], entry.at)
+            case _:
+                pass
+    if not seen:
+        return
+    rows = [{"who": who, "first": first, "last": last} for who, (first, last) in seen.items()]
+    first_seen = registrations.c.first_seen_at
+    values = {
+        "first_seen_at": func.coalesce(first_seen, bindparam("first", type_=first_seen.type)),
+        "last_seen_at": bindparam("last", type_=first_seen.type),
+    }
+    await connection.execute(update(registrations).where(_living(event, bindparam("who"))).values(values), rows)
+
+
 async def _copy_one(connection: AsyncConnection, event: EventId, entry: Entry) -> None:
     match entry.change:
-        case MeetingHeld() as held:
-            await meetings.hold(connection, event, held, entry.at)
-        case AttendeeArrived(card=card):
-            first = func.coalesce(registrations.c.first_seen_at, entry.at)
-            await _mark(connection, event, card.id, {"first_seen_at": first, "last_seen_at": entry.at})
-        case AttendeeGone(attendee=attendee):
-            await _mark(connection, event, attendee, {"last_seen_at": entry.at})
         case AttendeeRemoved(attendee=attendee, ban=ban):
             await _mark(connection, event, attendee, {"status": "banned" if ban else "removed"})
         case AttendeeReadmitted(attendee=attendee):
@@ -85,9 +105,12 @@ async def _copy_one(connection: AsyncConnection, event: EventId, entry: Entry) -
 
 
 async def _mark(connection: AsyncConnection, event: EventId, attendee: str, values: dict[str, Any]) -> None:
-    # Nothing comes back onto the row of somebody who has been erased.
-    whose = and_(registrations.c.id == attendee, registrations.c.event == event, registrations.c.status != "erased")
-    await connection.execute(update(registrations).where(whose).values(values))
+    await connection.execute(update(registrations).where(_living(event, attendee)).values(values))
+
+
+def _living(event: EventId, attendee: Any) -> ColumnElement[bool]:
+    """The row of somebody; nothing comes back onto that of somebody who has been erased."""
+    return and_(registrations.c.id == attendee, registrations.c.event == event, registrations.c.status != "erased")
 
 
 async def _turn(connection: AsyncConnection, event: EventId, values: dict[str, Any]) -> None:

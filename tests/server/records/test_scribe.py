@@ -54,6 +54,29 @@ async def test_an_evening_is_copied_and_a_replay_changes_nothing(records: Record
     assert [one.partner for one in await meetings.of(records, EVENT, ana.id)] == sorted([ben.id, cem.id])
 
 
+async def test_many_at_once_are_copied_together_and_each_right(records: Records) -> None:
+    ana, ben, cem = [await seat(records, name) for name in ("Ana", "Ben", "Cem")]
+    here, room = ConnectionId("c"), RoomId("1-1")
+    changes: list[Change] = [
+        AttendeeArrived(ana.card, here),
+        AttendeeArrived(ben.card, here),
+        AttendeeGone(ana.id, meant=False),
+        AttendeeArrived(ana.card, here),
+        MeetingHeld(1, room, 1, (ana.id, ben.id), 9_000),
+        MeetingHeld(1, room, 1, (ana.id, ben.id, cem.id), 5_000),
+        MeetingHeld(1, RoomId("1-2"), 2, (ana.id, AttendeeId("nobody")), 5_000),
+        AttendeeGone(cem.id, meant=False),
+        AttendeeRemoved(ben.id, ban=False),
+    ]
+    await scribe.copy(records, EVENT, [Entry(n, Instant(n * 1_000), change) for n, change in enumerate(changes, 1)])
+    found = {person.name: person for person in await listings.everyone(records, EVENT)}
+    seen = {name: (person.first_seen_at, person.last_seen_at) for name, person in found.items()}
+    assert seen == {"Ana": (1_000, 4_000), "Ben": (2_000, 2_000), "Cem": (None, 8_000)}
+    assert found["Ben"].status == "removed"
+    talks = [(one.partner, one.talked_ms) for one in await meetings.of(records, EVENT, ana.id)]
+    assert sorted(talks) == sorted([(ben.id, 9_000), (cem.id, 5_000)])
+
+
 async def test_first_seen_stays_when_somebody_returns(records: Records) -> None:
     ana = await seat(records, "Ana")
     for seq, at in enumerate((1_000, 9_000), 1):
