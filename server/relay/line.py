@@ -21,7 +21,7 @@ from server.store import keys
 from server.store.bus import Bus
 from server.store.client import StoreAwayError
 from server.store.clock import Clock
-from server.store.journal import Batch, Journal, decode_batch
+from server.store.journal import Answer, Batch, Journal, decode_batch
 from server.store.running import Running
 
 log = structlog.get_logger("relay")
@@ -134,7 +134,9 @@ class Line:
                 await self._tell(batch)
             except GapError:
                 await self._fill()
-                await self._tell(Batch((), batch.answers))
+                # Who asked is answered, also where a picture has taken the place of what came of it.
+                done = [Answer(one.cause.connection, one.cause.ref, None) for one in batch.entries if one.cause]
+                await self._tell(Batch((), (*done, *batch.answers)))
 
     async def _tell(self, batch: Batch) -> None:
         with measures.fanout_seconds.time():

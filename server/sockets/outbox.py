@@ -17,16 +17,20 @@ class Outbox:
         self._fresh = fresh
         self._most_bytes = most_bytes
         self._waiting: deque[bytes] = deque()
+        self._answers: deque[bytes] = deque(maxlen=OUTBOX_FRAMES)
+        """What a snapshot does not say: they follow it."""
         self._bytes = 0
         self._stale = False
         self._writing = False
         self._filled = asyncio.Event()
 
-    def put(self, data: bytes) -> None:
+    def put(self, data: bytes, *, answer: bool = False) -> None:
         """Send a frame, now or in its turn. Never waits."""
-        if self._stale:
-            return  # the snapshot to come says it all
-        if not self._waiting and not self._writing and self._send_now(data):
+        if self._stale:  # the snapshot to come says it all, but for who has asked what
+            if answer:
+                self._answers.append(data)
+            return
+        if not self._waiting and not self._answers and not self._writing and self._send_now(data):
             return
         self._waiting.append(data)
         self._bytes += len(data)
@@ -44,13 +48,15 @@ class Outbox:
 
     async def take(self) -> bytes:
         """The next frame that could not go at once; say `written` when it is out."""
-        while not self._waiting and not self._stale:
+        while not self._waiting and not self._answers and not self._stale:
             self._filled.clear()
             await self._filled.wait()
         self._writing = True
         if self._stale:
             self._stale = False
             return self._fresh()
+        if self._answers:
+            return self._answers.popleft()
         data = self._waiting.popleft()
         self._bytes -= len(data)
         return data

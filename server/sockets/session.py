@@ -242,9 +242,14 @@ class Session:
         if ref == ARRIVAL:
             self._open(reason)
         elif reason is None:
-            self.hear(encode_downward(Settled(ref)))
+            self._say(encode_downward(Settled(ref)))
         else:
-            self.hear(encode_downward(Refused(ref, reason, SENTENCES[reason])))
+            self._say(encode_downward(Refused(ref, reason, SENTENCES[reason])))
+
+    def _say(self, data: bytes) -> None:
+        """Send an answer, also when a snapshot takes the place of all else."""
+        self._heard_at = asyncio.get_running_loop().time()
+        self._outbox.put(data, answer=True)
 
     def start_over(self) -> None:
         """A fresh snapshot instead of whatever waits, unless the first one is still to come."""

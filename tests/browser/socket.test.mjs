@@ -104,6 +104,17 @@ test("what has no answer yet is said again on the new line, with the same number
   await answer;
 });
 
+test("what has no answer yet is said again when a fresh picture comes", async () => {
+  const { world, line } = await greeted();
+  const answer = line.ask(command.sayChat({ text: "Hello" }));
+  const before = world.socket.sent.length;
+  world.socket.hear({ type: "welcome", snapshot: { seq: 9, now: 3000 } });
+
+  assert.deepEqual(world.socket.sent.slice(before), [world.socket.sent[before - 1]]);
+  world.socket.hear({ type: "settled", ref: 1 });
+  await answer;
+});
+
 test("a broken road is tried again, later each time", async () => {
   const world = createWorld({ status: 0 });
   const { states } = await opened({ world });

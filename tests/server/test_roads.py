@@ -246,6 +246,14 @@ async def test_when_the_journal_is_gone_everybody_starts_over(stage: Stage) -> N
     assert [line.text for line in picture.chat] == ["line 0", "line 1", "line 2", "line 3"]
 
 
+async def test_who_asks_when_a_picture_takes_the_place_of_what_was_missed_is_answered(stage: Stage) -> None:
+    ada, ben = await stage.attendee("Ada", 0), await stage.attendee("Ben", 1)
+    async with stage.deaf(1):
+        await ada.ask(c.SayChat("missed"))
+        await stage.keep_state_and_trim()
+    assert isinstance(await ben.ask(c.SayChat("and you?")), Settled)
+
+
 async def test_a_reader_that_falls_behind_gets_a_picture_and_holds_up_nobody(stage: Stage) -> None:
     ada, ben = await stage.attendee("Ada", 0), await stage.attendee("Ben", 0)
     ben.wire.taking.clear()

@@ -87,7 +87,7 @@ export class Line {
     if (notice.type === "settled") return this.requests.settle(notice.ref);
     if (notice.type === "refused") return this.requests.refuse(notice.ref, notice);
     this.#readClock(notice);
-    if (this.state === "opening") this.#opened(notice);
+    if (isGreeting(notice)) this.#greeted();
     this.onNotice(notice);
   }
 
@@ -98,13 +98,14 @@ export class Line {
     if (typeof now === "number") clock.hear(now);
   }
 
-  /** @param {any} notice */
-  #opened(notice) {
-    if (!isGreeting(notice)) return;
-    this.timers.after("steady", STEADY_MS, () => {
-      this.attempt = 0;
-    });
-    this.#become("open", "OPEN", "");
+  /** A fresh picture may stand for the answers that were on their way: what has none is asked again. */
+  #greeted() {
+    if (this.state === "opening") {
+      this.timers.after("steady", STEADY_MS, () => {
+        this.attempt = 0;
+      });
+      this.#become("open", "OPEN", "");
+    }
     for (const { ref, command } of this.requests.unanswered()) this.#send(ref, command);
   }
 

@@ -102,3 +102,16 @@ async def test_the_writer_waits_until_there_is_something() -> None:
     assert not taking.done()
     outbox.put(b"1")
     assert await taking == b"1"
+
+
+async def test_answers_follow_the_snapshot_that_takes_the_place_of_the_rest() -> None:
+    outbox, network = an_outbox()
+    outbox.start_over()
+    outbox.put(b"news")
+    outbox.put(b"answer", answer=True)
+    assert await outbox.take() == b"fresh"
+    outbox.put(b"later")
+    assert [await outbox.take(), await outbox.take()] == [b"answer", b"later"]
+    outbox.written()
+    outbox.put(b"now")
+    assert network.out == [b"now"]
