@@ -18,7 +18,7 @@ from rooms.matching.neighbourhood import LITTLE, Seating, improve, seat_by_seat
 from rooms.matching.prices import Prices
 from rooms.matching.solution import Solution
 
-SWEEPS = ((64, 60, 8), (120, 80, 3), (300, 40, 1), (600, 30, 1), (TABLED, 20, 1))
+SWEEPS = ((64, 60, 8), (120, 80, 3), (300, 40, 1), (600, 30, 1), (TABLED, 20, 1), (5_000, 14, 1))
 """Up to so many people: so many sweeps, from so many starts. Small crowds end in worse rooms from some starts than
 from others; large ones even out, and there time is short."""
 SWEEPS_OF_MANY = 8

@@ -48,9 +48,9 @@ class Guide:
         mine, theirs = [drawn[0]], [drawn[1]]
         for trait in case.crowd.traits:
             weight = (trait.weight[case.who] * care)[:, None]
-            order = _common_first(trait)
-            mine.append(_whole(_folded(trait.mine, case.who, order) * weight))
-            theirs.append(_whole(_folded(trait.theirs, case.who, order) * weight))
+            columns = _columns(trait)
+            mine.append(_whole((trait.mine @ columns)[case.who] * weight))
+            theirs.append(_whole((trait.theirs @ columns)[case.who] * weight))
         self._mine = np.concatenate(mine, axis=1).astype(np.float32)
         self._theirs = np.concatenate(theirs, axis=1).astype(np.float32)
         self._theirs = np.concatenate([self._theirs, np.zeros_like(self._theirs[:1])])
@@ -112,17 +112,14 @@ class _Others:
         return person[room >= 0], room[room >= 0]
 
 
-def _common_first(trait: Trait) -> Ints:
-    """The columns of a trait, those first that most people have."""
-    return np.argsort(-(trait.mine.sum(axis=0) + trait.theirs.sum(axis=0)), kind="stable")
-
-
-def _folded(table: Counts, rows: Ints, order: Ints) -> Floats:
-    """Some rows of a table in which the columns after the first share a few."""
-    own = table[np.ix_(rows, order[:OWN])].astype(np.float64)
-    rest = order[OWN:]
-    shared = [table[np.ix_(rows, rest[at::SHARED])].sum(axis=1)[:, None] for at in range(min(SHARED, len(rest)))]
-    return np.concatenate([own, *shared], axis=1)
+def _columns(trait: Trait) -> Counts:
+    """Which column each word goes to, as ones: shape (words, columns). The most common first, the rarest share some."""
+    count = trait.mine.shape[1]
+    order = np.argsort(-(trait.mine.sum(axis=0) + trait.theirs.sum(axis=0)), kind="stable")
+    rank = np.arange(count)
+    found = np.zeros((count, OWN + SHARED), np.float32)
+    found[order, np.where(rank < OWN, rank, OWN + rank % SHARED)] = 1
+    return found[:, : min(count, OWN + SHARED)]
 
 
 def _whole(traits: Floats) -> Floats:

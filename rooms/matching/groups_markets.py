@@ -144,7 +144,8 @@ def _assigned(person: Ints, room: Ints, prices: Floats) -> Ints:
     """Who goes into each room, by these edges, which rise; everybody has one to their own room."""
     person, room, prices = _levelled(person, room, prices)
     count = int(person[-1]) + 1
-    graph = csr_matrix((prices, room, np.searchsorted(person, np.arange(count + 1))), shape=(count, count))
+    starts = np.searchsorted(person, np.arange(count + 1))
+    graph = csr_matrix((prices, room.astype(np.int32), starts.astype(np.int32)), shape=(count, count))
     persons, into = min_weight_full_bipartite_matching(graph)
     found = np.empty(count, np.int64)
     found[into] = persons
@@ -163,6 +164,8 @@ def _levelled(person: Ints, room: Ints, prices: Floats) -> tuple[Ints, Ints, Flo
         room: and of the room; everybody's own room has their own position, and an edge.
         prices: and the true price.
     """
+    if prices.max() < FAULT / 2:
+        return person, room, np.rint(prices / GRAIN) - (np.rint(prices.min() / GRAIN) - 1)
     faults = np.rint(prices / FAULT)
     gains = np.rint((prices - faults * FAULT) / GRAIN)
     now = np.empty(int(person[-1]) + 1)
