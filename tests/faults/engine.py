@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from itertools import combinations
 from pathlib import Path
 
-from rooms.event import snapshot
+from rooms.event import Event, snapshot
 from rooms.event.state import pair
 from rooms.language.agenda import ClosingSegment, LobbySegment, RoundsSegment, Segment
 from rooms.language.changes import PeopleKeptApart, RoomOpened, RoundOpened
@@ -234,11 +234,16 @@ class Engine:
 
     def _differs(self, page: Page) -> list[str]:
         state = self.auditor.state
-        if state is None or not page.open:
-            return []
-        fresh = comparable(snapshot(state, viewer_of(page.browser.id), Instant(0)))
-        mine = comparable(picture_of(page.browser))
-        return [name for name in fresh.__struct_fields__ if getattr(fresh, name) != getattr(mine, name)]
+        return differences_of(state, page.browser) if state is not None and page.open else []
+
+
+def differences_of(state: Event, browser: Browser) -> list[str]:
+    """The slices in which a page shows something else than is so."""
+    if not greeted(browser):
+        return ["everything"]
+    fresh = comparable(snapshot(state, viewer_of(browser.id), Instant(0)))
+    mine = comparable(picture_of(browser))
+    return [name for name in fresh.__struct_fields__ if getattr(fresh, name) != getattr(mine, name)]
 
 
 async def reaches(question: Awaitable[object]) -> bool:
