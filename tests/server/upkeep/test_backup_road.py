@@ -91,7 +91,7 @@ async def goes_on(ada: Guest, room: str) -> Snapshot:
 @pytest.mark.timeout(240)
 async def test_an_evening_survives_the_loss_of_everything(tmp_path: Path) -> None:
     data, folder, port = tmp_path / "data", tmp_path / "backup", a_free_port()
-    async with open_venue(data, port, "--no-demo") as venue:
+    async with open_venue(data, port, "--no-demo", "--workers", "1") as venue:
         evening = await organise(venue, "Kept evening", short_agenda(RoundsSegment(length_s=900)))
         door = (venue.url, evening.event.id)
         async with a_guest(*door, "Ada", "ada@example.org") as ada, a_guest(*door, "Ben", "ben@example.org") as ben:
@@ -99,7 +99,7 @@ async def test_an_evening_survives_the_loss_of_everything(tmp_path: Path) -> Non
     assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
     shutil.rmtree(data)
     await restore(on(data), folder, replace=False)
-    async with open_venue(data, port, "--no-demo") as venue, coming_back(venue.url, ada) as again:
+    async with open_venue(data, port, "--no-demo", "--workers", "1") as venue, coming_back(venue.url, ada) as again:
         picture = await goes_on(again, room)
         listed = (await again.web.get(f"/e/{again.event}/connections.csv")).text
     assert picture.event.phase == "talking"
