@@ -11,6 +11,7 @@ from rooms.event.announce import (
     Organisers,
     Person,
     announce,
+    announce_apart,
 )
 from rooms.event.decide import decide, judge
 from rooms.event.evolve import evolve
@@ -33,6 +34,7 @@ __all__ = [
     "Preview",
     "Viewer",
     "announce",
+    "announce_apart",
     "decide",
     "decode_event",
     "encode_event",

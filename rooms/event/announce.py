@@ -1,6 +1,7 @@
 """Who is told what about an entry: the difference between two pictures, by audience and never by viewer."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from rooms.event import views
 from rooms.event.announce_board import board_changes
@@ -13,7 +14,18 @@ from rooms.language.cards import RosterRow
 from rooms.language.ids import AttendeeId, RoomId
 from rooms.language.message import Value
 
-__all__ = ["Announcement", "Attendees", "Audience", "Everyone", "Hearers", "InRoom", "Organisers", "Person", "announce"]
+__all__ = [
+    "Announcement",
+    "Attendees",
+    "Audience",
+    "Everyone",
+    "Hearers",
+    "InRoom",
+    "Organisers",
+    "Person",
+    "announce",
+    "announce_apart",
+]
 
 
 class Announcement(Value, frozen=True):
@@ -40,15 +52,26 @@ def announce(before: Event, after: Event, entry: c.Entry, hearers: Hearers | Non
 
     With `hearers`, without what none of them would hear: where half of ten thousand are elsewhere, half is not made.
     """
+    return chain(*announce_apart(before, after, entry, hearers))
+
+
+def announce_apart(
+    before: Event, after: Event, entry: c.Entry, hearers: Hearers | None = None
+) -> tuple[Iterator[Announcement], Iterator[Announcement]]:
+    """The same in two parts: what people are told, then the console's board, which takes long in a large crowd."""
     step = Step(before, after, entry, hearers)
-    if not isinstance(entry.change, NO_ATTENDEES_BUSINESS):
-        yield from _to_attendees(step)
-    board = board_changes(step) if step.hosts_hear and not isinstance(entry.change, c.MeetingHeld) else None
+    return _to_attendees(step), _to_organisers(step)
+
+
+def _to_organisers(step: Step) -> Iterator[Announcement]:
+    board = board_changes(step) if step.hosts_hear and not isinstance(step.change, c.MeetingHeld) else None
     if board is not None:
         yield Announcement(Organisers(), board)
 
 
 def _to_attendees(step: Step) -> Iterator[Announcement]:
+    if isinstance(step.change, NO_ATTENDEES_BUSINESS):
+        return
     yield from _course(step)
     yield from _roster(step)
     yield from _seats(step)

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import structlog
 
-from rooms.event import Announcement, Event, Everyone, announce, is_current, removed
+from rooms.event import Announcement, Event, Everyone, announce_apart, is_current, removed
 from rooms.language.changes import AttendeeArrived, AttendeeRemoved, Entry
 from rooms.language.ids import AttendeeId, ConnectionId, EventId, Role
 from rooms.language.notices import RosterChanged
@@ -30,8 +30,9 @@ ARRIVAL = 0
 """The number of a connection's own arrival among its orders; browsers count from 1."""
 MOST_HEARD = 2_000
 """Batches that may wait here; beyond it they are dropped and read from the journal."""
-TOLD_AT_ONCE = 500
-"""Frames sent before others have their turn, some 6 ms: a round that opens for ten thousand stops nothing else."""
+MANY_TOLD = 1_000
+"""Frames after which others have their turn, between one entry and the next: all that one entry has for somebody leaves
+by one system call, and what people answer at once does not come before the last have been told."""
 LINGER_S = 5.0
 """A line without listeners is kept this long."""
 BEGIN_S = 4.0
@@ -151,11 +152,13 @@ class Line:
         steps = list(self.replica.take(entries))
         told = 0
         for step in steps:
-            for announcement in announce(step.before, step.after, step.entry, self.present.hearers):
-                told += self._announce(announcement, step.after)
-                if told >= TOLD_AT_ONCE:
-                    told = 0
-                    await asyncio.sleep(0)
+            people, board = announce_apart(step.before, step.after, step.entry, self.present.hearers)
+            told += sum(self._announce(announcement, step.after) for announcement in people)
+            if told >= MANY_TOLD:
+                told = 0
+                await asyncio.sleep(0)
+            for announcement in board:
+                self._announce(announcement, step.after)
         self.told = self.replica.state.seq
         for step in steps:
             if step.entry.cause is not None:
@@ -214,8 +217,7 @@ class Line:
         self._missed = False
         try:
             entries = await self._journal.read(self.event, self.replica.state.seq - 1)
-            if not self.replica.agrees(entries):
-                raise GapError("what was told has been lost")
+            self._check_agreement(entries)
             while entries:
                 await self._tell_entries(entries)
                 entries = await self._journal.read(self.event, self.replica.state.seq)
@@ -225,6 +227,10 @@ class Line:
             self._missed = True
             self._rung.set()
             await asyncio.sleep(AGAIN_S)
+
+    def _check_agreement(self, entries: Sequence[Entry]) -> None:
+        if not self.replica.agrees(entries):
+            raise GapError("what was told has been lost")
 
     async def _start_over(self) -> None:
         state = await self._journal.load(self.event)
