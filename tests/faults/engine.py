@@ -33,6 +33,8 @@ AGENDA: tuple[Segment, ...] = (
 )
 SETTLES_S, LOOK_S = 10.0, 0.05
 LEASE_MS = 900
+PATIENT_MS = "10000"
+"""Silence after which a worker counts as dead: longer than a busy machine lets both wait in one process."""
 ANSWERED_S = 8.0
 """Whatever is asked is answered within this, also by a worker that has lost Redis."""
 
@@ -275,5 +277,5 @@ def picture_of(browser: Browser) -> Snapshot:
 @asynccontextmanager
 async def an_engine(folder: Path) -> AsyncIterator[Engine]:
     """Two workers over a Redis of their own."""
-    async with a_redis() as redis, a_stage(redis.url, folder) as stage:
+    async with a_redis() as redis, a_stage(redis.url, folder, worker_dead_ms=PATIENT_MS) as stage:
         yield Engine(stage, redis.url)

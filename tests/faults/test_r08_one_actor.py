@@ -15,6 +15,7 @@ from server.store.client import Store, StoreAwayError
 from tests.faults.auditor import an_auditor
 from tests.faults.conftest import Measured, Sizes, percentile
 from tests.faults.crowd import a_crowd, everybody_sits
+from tests.faults.engine import PATIENT_MS
 from tests.journeys.venue import Venue
 from tests.support.redis import TestRedis, a_redis
 from tests.support.stage import Stage, a_stage
@@ -63,7 +64,7 @@ async def test_a_conductor_that_dies_between_any_two_commands_leaves_one_round(
     for life in lives:
         folder = tmp_path / str(life)
         folder.mkdir()
-        async with a_redis() as redis, a_stage(redis.url, folder) as stage:
+        async with a_redis() as redis, a_stage(redis.url, folder, worker_dead_ms=PATIENT_MS) as stage:
             took.append(await rotate_and_die(redis, stage, life))
     measured.times("the round opens although its conductor died", "once, everybody seated once", took)
 
