@@ -86,8 +86,8 @@ class Crowd:
         self.people = [Attendee(self, number, name, secret) for number, (name, secret) in enumerate(seats)]
         self.sits = sits
         """Whether they take the seats they are given, as every page does."""
-        self.returns = False
-        """Whether they come back by themselves when their line breaks."""
+        self.returns = True
+        """Whether they come back by themselves when their line breaks, as pages do."""
         self.tally = Tally()
         self.refusals: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
@@ -119,6 +119,10 @@ class Crowd:
     def here(self) -> int:
         """How many have their line and their picture."""
         return sum(person.here for person in self.people)
+
+    async def complete(self) -> bool | None:
+        """True when all have their line and their picture; None before."""
+        return self.here == len(self.people) or None
 
     def troubles(self) -> list[str]:
         """What went wrong on the way, a sentence each."""

@@ -81,8 +81,10 @@ class House:
 
     def said(self) -> list[str]:
         """What the server has logged, each kind of line once with how often it came."""
-        found = Counter(line[0] for row in self.venue.printed if (line := FACT.search(row)))
-        return [f"the server said {count} times: {fact}" for fact, count in found.most_common(LINES_SHOWN)]
+        rows = [(fact[0], row[fact.start() :]) for row in self.venue.printed if (fact := FACT.search(row))]
+        first = dict(reversed(rows))
+        counts = Counter(fact for fact, _ in rows).most_common(LINES_SHOWN)
+        return [f"the server said {count} times, first: {first[fact]}" for fact, count in counts]
 
     async def redis_clients(self) -> list[str]:
         """One line for each connection that Redis has, with what it is for."""

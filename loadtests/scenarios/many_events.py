@@ -25,6 +25,8 @@ ROUNDS = 2
 AT_ONCE = 8
 """Events that are filled at a time."""
 CHANGEOVER_S = 3
+SUBSCRIPTIONS = ("sub", "psub", "ssub")
+"""How Redis names what a connection listens to."""
 
 
 async def many_events(wish: Wish, screen: Screen) -> Report:
@@ -115,7 +117,7 @@ async def _tell_conducting(report: Report, house: House, evenings: list[Evening]
     conductors = Counter([await house.conductor_of(evening.id) for evening in evenings])
     report.add("conducted", max(conductors.values()), "", "events that one worker conducts")
     clients = [dict(part.split("=", 1) for part in row.split()) for row in await house.redis_clients()]
-    listening = sum(int(client["sub"]) + int(client["psub"]) > 0 for client in clients)
+    listening = sum(any(int(client.get(kind, 0)) for kind in SUBSCRIPTIONS) for client in clients)
     report.add("listening", (listening - 1) / report.workers, "", "lines to Redis that only listen, a worker")
     report.add("lines", len(clients) / report.workers, "", "all lines to Redis, a worker")
 

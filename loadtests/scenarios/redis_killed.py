@@ -28,7 +28,6 @@ async def redis_killed(wish: Wish, screen: Screen) -> Report:
     async with wish.house(wish.workers) as house, house.evening(wish.attendees, agenda(rounds=2)) as evening:
         crowd = evening.crowd
         await seat_all(evening, screen)
-        crowd.returns = True
         seats, began = Seats.of(crowd), monotonic()
         os.kill(_redis(house), signal.SIGKILL)
         screen.say("Redis is killed")

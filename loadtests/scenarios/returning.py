@@ -36,7 +36,6 @@ class Returns:
     """Watches for so many to come back."""
 
     def __init__(self, crowd: Crowd, expected: int) -> None:
-        crowd.returns = True
         self._crowd = crowd
         self._seats = Seats.of(crowd)
         self._failed_before = crowd.failures.total()

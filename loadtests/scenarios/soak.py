@@ -47,7 +47,6 @@ async def soak(wish: Wish, screen: Screen) -> Report:
         while passed() < minutes:
             async with house.evening(wish.attendees, agenda(ROUNDS, 3)) as evening:
                 await seat_all(evening, screen)
-                evening.crowd.returns = True
                 async with screen.bar("seconds", round(minutes * 60), lambda: passed() * 60):
                     await _evening(house, evening, noted, chance, minutes, began)
                 evening.crowd.returns = False

@@ -64,7 +64,7 @@ async def _play(house: House, evening: Evening, rounds: int, screen: Screen) -> 
     everybody, crowd.people = crowd.people, crowd.people[:-late]
     await let_in(evening, screen)
     await make_ready(evening, screen)
-    crowd.returns, told = True, list[Spread]()
+    told = list[Spread]()
     async with screen.bar("rounds", rounds, lambda: len(told)):
         for number in range(1, rounds + 1):
             told.append(await _round(house, evening, number))

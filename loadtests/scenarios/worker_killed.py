@@ -45,7 +45,6 @@ async def worker_killed(wish: Wish, screen: Screen) -> Report:
         async with beside(_talk(voices, alive)):
             await asyncio.sleep(CALM_S)
             calm = voices.take()
-            other.crowd.returns = True
             returns = Returns(evening.crowd, len(lost))
             house.venue.kill_worker(house.venue.worker_named(dying))
             mark = await returns.all(screen)
