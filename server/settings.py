@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +57,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("redis_url", "text", "", "", "Redis 7 or newer (docs/deploy.md); empty starts one in that folder."),
     Setting("database_url", "text", "", "", "PostgreSQL (docs/deploy.md); empty is SQLite in that folder."),
     Setting("public_url", "text", "", "", "Address people type: https://meet.example.org; empty is host and port."),
+    Setting("trusted_proxies", "list", "127.0.0.1", "addresses", "Load balancers whose X-Forwarded-* we believe."),
     Setting("demo", "yes/no", "yes", "", "Whether the demo event with its simulated attendees runs."),
     Setting("demo_bots", "number", "7", "people", "Simulated attendees of the demo event.", 1, 40),
     Setting("demo_round_s", "number", "60", "s", "Length of a round of the demo event.", 10, 3600),
@@ -91,6 +93,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis_url: str
     database_url: str
     public_url: str
+    trusted_proxies: tuple[str, ...]
     demo: bool
     demo_bots: int
     demo_round_s: int
@@ -221,6 +224,8 @@ def _check_together(settings: Settings) -> None:
     if settings.turn_urls and not settings.turn_secret:
         raise SettingsError("RONDO_TURN_URLS needs RONDO_TURN_SECRET, the secret shared with the TURN servers.")
     _check_metrics(settings)
+    for proxy in settings.trusted_proxies:
+        _check_proxy(proxy)
     if settings.secret and len(settings.secret) < 32:
         raise SettingsError("RONDO_SECRET is too short; write 32 characters or more, or leave it empty.")
     for setting, schemes in (("ice_servers", ("stun:", "stuns:")), ("turn_urls", ("turn:", "turns:"))):
@@ -237,6 +242,15 @@ def _check_metrics(settings: Settings) -> None:
         raise SettingsError(
             f"RONDO_METRICS_HOST is {settings.metrics_host!r}, which others can reach; set RONDO_METRICS_TOKEN, too."
         )
+
+
+def _check_proxy(text: str) -> None:
+    try:
+        ip_network(text)
+    except ValueError:
+        raise SettingsError(
+            f"RONDO_TRUSTED_PROXIES has {text!r}; write addresses or networks, such as 10.0.0.5 or 10.0.0.0/24."
+        ) from None
 
 
 def _check_public_url(url: str) -> None:

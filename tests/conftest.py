@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.machines import network
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {
         "browser": None if shutil.which("chromium") else "Chromium is missing; as root: apt-get install chromium",
         "node": None if find_node() else "node is missing; ./go test installs it",
+        "machines": network.missing(),
     }
     for item in items:
         for marker, why in missing.items():

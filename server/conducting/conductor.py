@@ -17,6 +17,7 @@ from server.conducting.loading import Beginning
 from server.conducting.scribing import Scribe
 from server.lifetimes import restart_with_backoff
 from server.metrics import measures
+from server.records.engine import RecordsAwayError
 from server.store import keys
 from server.store.client import StoreAwayError
 from server.store.inbox import Waiting
@@ -75,7 +76,8 @@ class Conductor:
             StoreAwayError: it is not known what was committed last: load again.
         """
         async with asyncio.TaskGroup() as group:
-            scribing = group.create_task(restart_with_backoff("scribe", self._scribe.run, (StoreAwayError,)))
+            away = (StoreAwayError, RecordsAwayError)
+            scribing = group.create_task(restart_with_backoff("scribe", self._scribe.run, away))
             try:
                 await self._desk.bus.subscribe(keys.bell(self._event), self._ring)
                 self._turn_to_matchmaker()

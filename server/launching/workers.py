@@ -64,6 +64,8 @@ def config(services: Services) -> uvicorn.Config:
         ws_ping_timeout=PING_ANSWER_S,
         ws_per_message_deflate=False,
         lifespan="off",
+        # Attempts to guess a password are counted by address: only whom we trust may name another one.
+        forwarded_allow_ips=list(services.settings.trusted_proxies),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -42,5 +42,6 @@ async def ask(url: str, method: str, path: str, cookie: str = "", body: bytes = 
         raise ConnectionResetError("the line ended without an answer")
     status = int(lines.split(b" ", 2)[1])
     if status >= 300:
-        raise HttpError(status, str(json.loads(content)["error"]))
+        ours = b"content-type: application/json" in lines.lower()  # else a load balancer's that has nobody to ask
+        raise HttpError(status, str(json.loads(content)["error"]) if ours else content.decode(errors="replace"))
     return json.loads(content)

@@ -53,6 +53,7 @@ def test_the_environment_of_a_child_says_the_same() -> None:
         ("SECRET", "short", "32"),
         ("METRICS_HOST", "0.0.0.0", "RONDO_METRICS_TOKEN"),
         ("METRICS_TOKEN", "short", "16"),
+        ("TRUSTED_PROXIES", "balancer", "10.0.0.5"),
         ("COLOUR", "blue", "no setting"),
     ],
 )
