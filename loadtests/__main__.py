@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from loadtests import command, first_frame, matching_process
+from loadtests import command, first_frame, matching_process, scale
 from loadtests.matching import programme as matching
 from loadtests.scenarios.registry import SCENARIOS
 
@@ -14,6 +14,7 @@ MEASUREMENTS: dict[str, Callable[[list[str]], str]] = {
     "first_frame": lambda _: asyncio.run(first_frame.measure()),
     "matching": matching.measure,
     "matching_process": matching_process.measure,
+    "scale": scale.measure,
 }
 WORDS = {
     **{name: scenario.__doc__ for name, scenario in SCENARIOS.items()},
@@ -21,6 +22,7 @@ WORDS = {
     "first_frame": first_frame.measure.__doc__,
     "matching": matching.measure.__doc__,
     "matching_process": matching_process.measure.__doc__,
+    "scale": scale.measure.__doc__,
 }
 
 
