@@ -23,7 +23,7 @@ async def test_a_worker_that_dies_costs_nobody_a_seat(
     outages = list[float]()
     async with a_crowd(server, sizes(short=60, long=400), chance) as crowd:
         async with crowd.chatter():
-            for _ in range(sizes(short=3, long=50)):
+            for _ in range(sizes(short=2, long=50)):
                 await both_serve(server)
                 phase = await come_to(crowd, chance)
                 seats, held, seq = crowd.seats(), crowd.state.held, crowd.state.seq

@@ -24,8 +24,8 @@ MEANWHILE_S = 5.0
 NOISE_S = 0.02
 """Two cores, everybody on them: a 99th percentile of some milliseconds moves by this on its own."""
 QUIET_S = 3.0
-LINES_PER_S = 40
-"""Of the longest chat there is: 25 KB a second to each page, so that a line which is not read is full in a moment."""
+LINES_PER_S = 80
+"""Of the longest chat there is: 50 KB a second to each page, so that a line which is not read is full in a moment."""
 
 
 @pytest.mark.timeout(600)
@@ -33,7 +33,7 @@ async def test_who_stops_reading_is_closed_and_hurts_nobody(
     server: Venue, sizes: Sizes, chance: Random, measured: Measured
 ) -> None:
     count = sizes(short=10, long=50)
-    async with a_crowd(server, 30 + count, chance, narrow=count) as crowd:
+    async with a_crowd(server, 15 + count, chance, narrow=count) as crowd:
         stuck, others = crowd.guests[:count], crowd.guests[count:]
         async with long_chatter(crowd, others):
             before = await answered(others, QUIET_S)

@@ -24,7 +24,7 @@ async def test_a_worker_told_to_stop_sends_its_people_on_and_ends(
     ended, outages = list[float](), list[float]()
     async with a_crowd(server, sizes(short=60, long=400), chance) as crowd:
         async with crowd.chatter():
-            for _ in range(sizes(short=2, long=30)):
+            for _ in range(sizes(short=1, long=30)):
                 await both_serve(server)
                 phase = await come_to(crowd, chance)
                 seats, held, seq = crowd.seats(), crowd.state.held, crowd.state.seq

@@ -28,7 +28,7 @@ FILES_LEFT = 4
 @pytest.mark.timeout(3 * HOUR_S)
 async def test_rounds_leave_nothing_behind(server: Venue, sizes: Sizes, chance: Random, measured: Measured) -> None:
     await both_serve(server)
-    people, lasts_s = sizes(short=30, long=200), sizes(short=12, long=2 * HOUR_S)
+    people, lasts_s = sizes(short=30, long=200), sizes(short=5, long=2 * HOUR_S)
     async with a_crowd(server, people, chance) as crowd:  # what is loaded with the first people is loaded
         await crowd.talk()
         await crowd.check()
