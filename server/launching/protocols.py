@@ -4,6 +4,7 @@ They use names uvicorn does not promise, so its version is pinned and the tests 
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -28,14 +29,14 @@ class FastWebSocket(WebSocketsSansIOProtocol):
         extensions[ABORT] = self.transport.abort
         await super().run_asgi()
 
-    def send_now(self, data: bytes) -> bool:
-        """Write one text frame if the network takes it; False when it must wait."""
+    def send_now(self, texts: Sequence[bytes]) -> bool:
+        """Write text frames in one go if the network takes them; False when they must wait."""
         transport = self.transport
         if self.conn.state is not State.OPEN or self.close_sent or not self.writable.is_set():
             return False
         if transport.is_closing() or transport.get_write_buffer_size() > HIGH_WATER_BYTES:
             return False
-        transport.write(_head(len(data)) + data)
+        transport.write(b"".join([part for text in texts for part in (_head(len(text)), text)]))
         return True
 
     def keepalive_timeout(self) -> None:

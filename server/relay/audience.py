@@ -20,6 +20,9 @@ from rooms.language.codec import Downward, encode_downward
 from rooms.language.ids import AttendeeId, ConnectionId, Role
 from server.relay.listener import Listener
 
+Tray = defaultdict[Listener, list[bytes]]
+"""Frames for each listener, in order."""
+
 
 class Present:
     """The listeners of one event on this worker."""
@@ -97,9 +100,21 @@ class Present:
             case _:
                 assert_never(audience)
 
-    def announce(self, announcement: Announcement, event: Event) -> int:
-        """Hand an announcement to everybody it is for; how many that are."""
-        return send(announcement.notice, self.find(announcement.audience, event))
+    def announce(self, announcement: Announcement, event: Event, tray: Tray | None = None) -> int:
+        """Hand an announcement to everybody it is for, or put it on their tray; how many that are."""
+        found = self.find(announcement.audience, event)
+        if tray is None or not found:
+            return send(announcement.notice, found)
+        data = encode_downward(announcement.notice)
+        for listener in found:
+            tray[listener].append(data)
+        return len(found)
+
+
+def serve(tray: Tray) -> None:
+    """Hand out what is on the tray: all that is for somebody at once, which is one write instead of several."""
+    for listener, frames in tray.items():
+        listener.hear(*frames)
 
 
 def send(message: Downward, listeners: Collection[Listener]) -> int:

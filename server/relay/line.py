@@ -1,7 +1,7 @@
 """One event on this worker: hears what is committed, keeps the replica, and tells the listeners."""
 
 import asyncio
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -13,7 +13,7 @@ from rooms.language.ids import AttendeeId, ConnectionId, EventId, Role
 from rooms.language.notices import RosterChanged
 from rooms.language.refusals import Refusal
 from server.metrics import measures
-from server.relay.audience import Present, send
+from server.relay.audience import Present, Tray, send, serve
 from server.relay.coalesce import RosterPile
 from server.relay.listener import Listener, NotRunningError, RemovedError, SupersededError
 from server.relay.replica import GapError, Replica
@@ -153,7 +153,9 @@ class Line:
         told = 0
         for step in steps:
             people, board = announce_apart(step.before, step.after, step.entry, self.present.hearers)
-            told += sum(self._announce(announcement, step.after) for announcement in people)
+            tray: Tray = defaultdict(list)
+            told += sum(self._announce(announcement, step.after, tray) for announcement in people)
+            serve(tray)
             if told >= MANY_TOLD:
                 told = 0
                 await asyncio.sleep(0)
@@ -176,12 +178,12 @@ class Line:
             case _:
                 pass
 
-    def _announce(self, announcement: Announcement, event: Event) -> int:
-        """Tell it, or put it on the pile; how many heard it."""
+    def _announce(self, announcement: Announcement, event: Event, tray: Tray | None = None) -> int:
+        """Tell it, or put it on the tray or the pile; how many heard it."""
         if isinstance(announcement.notice, RosterChanged) and isinstance(announcement.audience, Everyone):
             self.roster.add(announcement.notice)
             return 0
-        return self.present.announce(announcement, event)
+        return self.present.announce(announcement, event, tray)
 
     def _flush_roster_when_due(self) -> None:
         if self.roster.empty or self._flush is not None:

@@ -36,8 +36,8 @@ class Listener(Protocol):
     arrived: bool
     """Whether the conductor has taken note of it."""
 
-    def hear(self, data: bytes) -> None:
-        """Send this frame as soon as the network takes it. Never waits."""
+    def hear(self, *frames: bytes) -> None:
+        """Send these frames, one after another, as soon as the network takes them. Never waits."""
 
     def answer(self, ref: int, reason: Refusal | None) -> None:
         """The command of that number was carried out, or refused."""

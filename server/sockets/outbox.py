@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rooms.language.limits import OUTBOX_BYTES, OUTBOX_FRAMES
 
@@ -11,7 +11,7 @@ class Outbox:
     """Bounded. Frames go straight to the network as long as it takes them; otherwise they wait for the writer."""
 
     def __init__(
-        self, send_now: Callable[[bytes], bool], fresh: Callable[[], bytes], most_bytes: int = OUTBOX_BYTES
+        self, send_now: Callable[[Sequence[bytes]], bool], fresh: Callable[[], bytes], most_bytes: int = OUTBOX_BYTES
     ) -> None:
         self._send_now = send_now
         self._fresh = fresh
@@ -24,13 +24,21 @@ class Outbox:
         self._writing = False
         self._filled = asyncio.Event()
 
+    def put_all(self, frames: Sequence[bytes]) -> None:
+        """Send frames, now and together or each in its turn. Never waits."""
+        idle = not self._stale and not self._waiting and not self._answers and not self._writing
+        if idle and self._send_now(frames):
+            return
+        for data in frames:
+            self.put(data)
+
     def put(self, data: bytes, *, answer: bool = False) -> None:
         """Send a frame, now or in its turn. Never waits."""
         if self._stale:  # the snapshot to come says it all, but for who has asked what
             if answer:
                 self._answers.append(data)
             return
-        if not self._waiting and not self._answers and not self._writing and self._send_now(data):
+        if not self._waiting and not self._answers and not self._writing and self._send_now((data,)):
             return
         self._waiting.append(data)
         self._bytes += len(data)

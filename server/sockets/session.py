@@ -230,10 +230,10 @@ class Session:
         viewer = Viewer(self.role, self.id)
         return encode_downward(Welcome(snapshot(self._line.replica.state, viewer, self._services.clock.now())))
 
-    def hear(self, data: bytes) -> None:
-        """Send a frame as soon as the network takes it."""
+    def hear(self, *frames: bytes) -> None:
+        """Send frames as soon as the network takes them."""
         self._heard_at = asyncio.get_running_loop().time()
-        self._outbox.put(data)
+        self._outbox.put_all(frames)
 
     def answer(self, ref: int, reason: Refusal | None) -> None:
         """Pass an answer on; the one to our own arrival opens the session."""

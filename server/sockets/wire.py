@@ -1,6 +1,7 @@
 """One WebSocket as a session sees it: text frames in, bytes out, a close code at the end."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -8,7 +9,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from server.sockets.farewell import GoneError
 
 SEND_NOW = "rondo.send_now"
-"""Extension of our WebSocket protocol: sends a text frame at once if the network takes it."""
+"""Extension of our WebSocket protocol: sends text frames at once if the network takes them."""
 ABORT = "rondo.abort"
 """Extension of our WebSocket protocol: cuts the line without waiting for what is still to be written."""
 CLOSE_S = 1.0
@@ -24,8 +25,8 @@ class Wire(Protocol):
     async def send(self, data: bytes) -> None:
         """Send a text frame, waiting for the network; raises `GoneError`."""
 
-    def send_now(self, data: bytes) -> bool:
-        """Send a text frame if that is possible without waiting."""
+    def send_now(self, frames: Sequence[bytes]) -> bool:
+        """Send text frames if that is possible without waiting: all of them, or none."""
 
     async def close(self, code: int, reason: str) -> None:
         """Close, or cut the line if it takes too long. Never raises."""
@@ -55,9 +56,9 @@ class WebSocketWire:
         except (WebSocketDisconnect, RuntimeError, OSError) as error:
             raise GoneError from error
 
-    def send_now(self, data: bytes) -> bool:
-        """Send a text frame if that is possible without waiting."""
-        return self._send_now is not None and bool(self._send_now(data))
+    def send_now(self, frames: Sequence[bytes]) -> bool:
+        """Send text frames if that is possible without waiting: all of them, or none."""
+        return self._send_now is not None and bool(self._send_now(frames))
 
     async def close(self, code: int, reason: str) -> None:
         """Close; a browser that takes nothing any more is cut off."""

@@ -23,9 +23,9 @@ class Ear:
         """The frames as messages."""
         return [decode_downward(data) for data in self.raw]
 
-    def hear(self, data: bytes) -> None:
-        """Note it."""
-        self.raw.append(data)
+    def hear(self, *frames: bytes) -> None:
+        """Note them."""
+        self.raw.extend(frames)
 
     def answer(self, ref: int, reason: Refusal | None) -> None:
         """Note it."""

@@ -1,7 +1,7 @@
 """The stage: two workers in one process over one real Redis, sessions without a network. Whole roads in one test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -65,10 +65,11 @@ class Line:
         await self.taking.wait()
         self._note(data)
 
-    def send_now(self, data: bytes) -> bool:
+    def send_now(self, frames: Sequence[bytes]) -> bool:
         """To the browser if it reads."""
         if self.taking.is_set():
-            self._note(data)
+            for data in frames:
+                self._note(data)
         return self.taking.is_set()
 
     async def close(self, code: int, reason: str) -> None:

@@ -1,6 +1,7 @@
 """The outbox: straight to the network while it takes; one snapshot instead of too many frames."""
 
 import asyncio
+from collections.abc import Sequence
 
 from rooms.language.limits import OUTBOX_BYTES, OUTBOX_FRAMES
 from server.sockets.outbox import Outbox
@@ -11,9 +12,9 @@ class Network:
         self.open = True
         self.out: list[bytes] = []
 
-    def send_now(self, data: bytes) -> bool:
+    def send_now(self, frames: Sequence[bytes]) -> bool:
         if self.open:
-            self.out.append(data)
+            self.out.extend(frames)
         return self.open
 
 
@@ -26,6 +27,17 @@ def test_frames_go_at_once_while_the_network_takes_them() -> None:
     outbox, network = an_outbox()
     outbox.put(b"1")
     assert network.out == [b"1"]
+
+
+async def test_several_frames_go_together_or_wait_one_after_another() -> None:
+    outbox, network = an_outbox()
+    outbox.put_all([b"1", b"2"])
+    assert network.out == [b"1", b"2"]
+    network.open = False
+    outbox.put_all([b"3", b"4"])
+    assert await outbox.take() == b"3"
+    outbox.written()
+    assert await outbox.take() == b"4"
 
 
 async def test_frames_keep_their_order_when_the_network_opens_again() -> None:
