@@ -37,6 +37,7 @@ class Node:
         self._timeout_s = timeout_s
         self._on_away = on_away
         self._rest_until = 0.0
+        self._closed = False
         self._lines: set[Line] = set()
         self._passing = Passing()
 
@@ -86,6 +87,7 @@ class Node:
 
     async def close(self) -> None:
         """Let all connections go."""
+        self._closed = True
         await self._passing.end()
         await self._together.close()
         await self._quick.aclose()
@@ -108,11 +110,21 @@ class Node:
         try:
             with away_is_one_error():
                 async with asyncio.timeout(self._timeout_s):
-                    return await wish
+                    return await self._unless_closed(wish)
         except StoreAwayError:
             self._rest_until = loop.time() + REST_S
             if self._on_away is not None:
                 self._on_away()
+            raise
+
+    async def _unless_closed(self, wish: Awaitable[T]) -> T:
+        """Whoever waits for a server that is let go meanwhile hears that it is away, not that they are cancelled."""
+        try:
+            return await wish
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._closed and task is not None and not task.cancelling():
+                raise StoreAwayError("that server is not one of ours any more") from None
             raise
 
 

@@ -18,8 +18,10 @@ async def until_heard(heard: list[bytes], count: int) -> None:
 
 
 async def test_what_is_published_after_subscribing_is_heard(store: Store) -> None:
-    bus, heard = Bus(store), list[bytes]()
+    bus, heard, returns = Bus(store), list[bytes](), list[bytes]()
+    bus.on_return.append(lambda: returns.append(b""))
     async with beside(restart_with_backoff("bus", bus.listen, (StoreAwayError,))):
+        await until_heard(returns, 1)  # the lines are open: how long that takes is not the question here
         await bus.subscribe("a", heard.append)
         await store.do("SPUBLISH", "a", "one")
         await store.do("SPUBLISH", "b", "not for us")
