@@ -26,8 +26,8 @@ HOUR_S = 3_600
 MOVES_S, SKEW_S = 0.25, 0.25
 ROUND_S = 10
 LOOK_S = 0.01
-TIMES = ((HOUR_S, 0), (-HOUR_S, 0), (0, HOUR_S), (0, -HOUR_S), (HOUR_S, -HOUR_S), (-HOUR_S, -HOUR_S))
-"""By how much the clock of Redis and that of the workers is set."""
+TIMES = ((HOUR_S, 0), (-HOUR_S, 0), (0, -HOUR_S), (0, HOUR_S), (HOUR_S, -HOUR_S), (-HOUR_S, -HOUR_S))
+"""By how much the clock of Redis and that of the workers is set; one alone in CI, of the first three by chance."""
 
 
 @pytest.mark.timeout(600)
@@ -39,7 +39,7 @@ async def test_a_clock_that_is_set_moves_the_end_of_no_round(
         folder.mkdir()
     of_redis, of_workers = FakedClock(folders[0]), FakedClock(folders[1])
     agenda = short_agenda(RoundsSegment(rounds=30, length_s=ROUND_S, changeover_s=120))
-    jumps = TIMES if sizes.long else chance.sample(TIMES, 1)
+    jumps = TIMES if sizes.long else chance.sample(TIMES[:3], 1)
     late, skews = list[float](), list[float]()
     async with a_redis(of_redis.environment) as redis:
         flags = ("--no-demo", "--redis-url", redis.url)
