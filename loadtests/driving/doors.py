@@ -99,8 +99,12 @@ class Doors:
         )
         line = await self._free.get()
         try:
-            if line is None or not line.usable:
-                line = await self._open()
+            if line is not None and line.usable:
+                try:
+                    return _decoder.decode(await line.ask(request.encode())).ws
+                except ConnectionResetError:  # closed while it rested: browsers, too, take a new one then
+                    line = None
+            line = await self._open()
             return _decoder.decode(await line.ask(request.encode())).ws
         except BaseException:
             if line is not None and line.transport is not None:

@@ -21,6 +21,8 @@ IDLE_S = 2.0
 """How long the processor time of a lobby at rest is taken."""
 LAST_S = 3.0
 """After the last joined, everybody must have been shown within this."""
+NEARLY = 0.8
+"""The last of those who join takes its time: so much of the pace is the pace."""
 SHARE = 0.1
 """Of all people at most so many join late: with few people the churn is shorter."""
 COUNT = b'"present":'
@@ -80,9 +82,11 @@ async def lobby_churn(wish: Wish, screen: Screen) -> Report:
     floor = await _floor(waiting, sizes // max(1, count), screen)
     if shown.steps:
         report.told("shown", "from a join until those who wait are shown it", shown.delays(arrived_at), floor)
-    report.add("core", (cpu_s / took_s - idle_cpu_s) * 100, "%", "of a core while they join, more than at rest")
-    report.add("idle_core", idle_cpu_s * 100, "%", "of a core at rest")
+    report.add("core", cpu_s / took_s * 100, "%", "of a core while they join")
+    report.add("idle_core", idle_cpu_s * 100, "%", "of which a lobby at rest takes, just before")
     report.add("joined_per_s", late / took_s, "1/s", "who joined a second")
+    if late / took_s < JOINS_PER_S * NEARLY:
+        report.notes.append(f"they were to join at {JOINS_PER_S} a second and could not")
     report.add("frame", sizes / max(1, count) / 1024, "KiB", "a notice of the list")
     report.add("frames_per_s", count / took_s / waiting, "1/s", "notices of the list a second, to each")
     return report

@@ -20,7 +20,8 @@ from rooms.language.ids import RoomId
 from rooms.language.limits import CHAT_CHARS
 from server.launching.workers import PING_ANSWER_S, PING_EVERY_S
 
-STUCK = 20
+STUCK = 5
+"""More partners would say more lines than one conductor decides, and everybody would wait for that."""
 SHARE = 0.1
 """At most this share of all is stuck."""
 TALK_S = PING_EVERY_S + PING_ANSWER_S

@@ -42,7 +42,6 @@ async def test_whoever_loses_the_line_comes_back_as_a_page_does(house: House) ->
         await evening.host.order(OpenEvent())
         await evening.crowd.arrive()
         await evening.crowd.quiet()
-        evening.crowd.returns = True
         mark = evening.crowd.mark(b"welcome", 1)
         evening.crowd.people[0].vanish()
         await mark.all(30)
