@@ -71,7 +71,7 @@ class Presence:
         now, known, turn, behind, doubtful = await self._store.run(HEARTBEAT, CLOCKED, arguments)
         if doubtful:
             await self._store.run(CLOCK_KEEP, CLOCKED, [self._clock.now(), expects, now, PROMPT_MS, SET_MS])
-            log.warning("a clock was set", ms=now - expected)
+            log.warning("a clock was set", by_ms=now - expected)
             return bool(known), True
         self._turn = turn
         self._clock.learn(sent, now, behind)
