@@ -23,6 +23,7 @@ from server.pages import (
     reports,
     sign_in,
 )
+from server.parting import Parting
 from server.security import OwnPagesOnly, SecurityHeaders, page_headers
 from server.services import Services
 from server.sockets import endpoint
@@ -54,6 +55,7 @@ def create_app(services: Services) -> Starlette:
     app = Starlette(
         routes=[*assets.routes, *endpoint.routes, *(route for page in PAGES for route in page.routes)],
         middleware=[
+            Middleware(Parting, parting=lambda: services.relay.moving),
             Middleware(SecurityHeaders, headers=headers),
             Middleware(OwnPagesOnly, settings=services.settings),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY_BYTES),
