@@ -7,7 +7,7 @@ import pytest
 from loadtests.driving.house import House, a_house
 from loadtests.scenarios.registry import SCENARIOS
 
-IN_CI = ("arrivals", "round_change", "reconnect_storm")
+IN_CI = ("arrivals", "round_change")
 """What the others wait for takes longer: `./go test tests/loadtests --long` tries them all."""
 
 
