@@ -5,7 +5,7 @@ import json
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -18,12 +18,12 @@ from server.records import connections, registrations
 from server.records.registrations import Newcomer
 from server.store.client import StoreAwayError
 from tests.faults.asking import HttpError, ask
-from tests.faults.auditor import an_auditor
 from tests.faults.crowd import AT_ONCE, Crowd, everybody_sits
 from tests.faults.guest import Guest
 from tests.journeys.hand import organise
 from tests.journeys.venue import short_agenda
 from tests.machines.fleet import PORT, Fleet, Parts, a_fleet
+from tests.machines.follower import Follower, a_follower
 
 pytestmark = [pytest.mark.machines, pytest.mark.timeout(900)]
 
@@ -40,9 +40,10 @@ LINES_SHOWN = 60
 class Evening:
     """The crowd, and the parts that can be taken from under it."""
 
-    def __init__(self, parts: Parts, crowd: Crowd) -> None:
+    def __init__(self, parts: Parts, crowd: Crowd, follower: Follower) -> None:
         self.parts = parts
         self.crowd = crowd
+        self.follower = follower
         self.yeses: set[tuple[AttendeeId, AttendeeId]] = set()
         """Acknowledged: who said it, about whom."""
 
@@ -130,7 +131,14 @@ class Evening:
         return "\n".join([about, *lines, *self.parts.fleet.printed[-LINES_SHOWN:]])
 
     async def nothing_is_lost(self) -> None:
-        """Everything acknowledged is there exactly once, every page is right, every yes counts for both."""
+        """Everything acknowledged is there exactly once, every page is right, every yes counts for both.
+
+        Only lines of chat may be missing that a primary took to its grave (docs/deploy.md); they are counted.
+        """
+        lost = self.follower.lost_lines
+        print(f"lines of chat lost with a primary: {len(lost)}")
+        for guest in self.crowd.guests:
+            guest.acknowledged = [text for text in guest.acknowledged if text not in lost]
         await self.crowd.check()
         for guest in self.crowd.guests:
             rows = {
@@ -143,6 +151,10 @@ class Evening:
                     assert rows[about].mutual == ((about, by) in self.yeses)
 
 
+Loss = Callable[[Evening], Awaitable[float]]
+"""Takes a part away and gives it back; the seconds until all was as before."""
+
+
 @asynccontextmanager
 async def an_evening(parts: Parts, size: int, chance: random.Random) -> AsyncIterator[Evening]:
     """So many people at a new event, in their first round."""
@@ -151,14 +163,14 @@ async def an_evening(parts: Parts, size: int, chance: random.Random) -> AsyncIte
     event = (await organise(fleet, f"Mixer {secrets.token_hex(4)}", short_agenda(rounds))).event.id
     people = [await registrations.join(fleet.records, event, Newcomer(f"Guest {n}"), 0) for n in range(size)]
     guests = [Guest(fleet.url, person, random.Random(chance.random())) for person in people if person]
-    async with an_auditor(parts.trio.url, event) as auditor:
+    async with a_follower(parts.trio.url, event) as auditor:
         await auditor.order(OpenEvent())
         await auditor.until(lambda state: state.phase == "lobby", PATIENCE_S)
         crowd = Crowd(fleet, auditor, guests, chance)
         stays = [asyncio.create_task(guest.stay()) for guest in guests]
         try:
             await crowd.begin()
-            evening = Evening(parts, crowd)
+            evening = Evening(parts, crowd, auditor)
             await evening.next_round()
             yield evening
         finally:
@@ -172,18 +184,18 @@ async def lose_a_host(evening: Evening) -> float:
     hurt = await evening.on("a")
     outages = [len(guest.outages) for guest in hurt]
     with evening.parts.network.cut("a"):
-        longest = await evening.all_back(hurt, outages)
+        took_s = await evening.all_back(hurt, outages)
         await evening.commands_work()
-    return longest
+    return took_s
 
 
 async def lose_the_primary(evening: Evening) -> float:
     """The Redis that takes the writes dies, and comes back later: the Sentinels make it a replica."""
     primary = await evening.parts.trio.primary()
     primary.kill()
-    longest = await evening.commands_work()
+    took_s = await evening.commands_work()
     primary.start()
-    return longest
+    return took_s
 
 
 async def lose_the_balancer(evening: Evening) -> float:
@@ -197,21 +209,35 @@ async def lose_the_balancer(evening: Evening) -> float:
 async def part_the_workers(evening: Evening) -> float:
     """The two hosts of workers do not reach each other: whoever is not with the primary of Redis can do nothing."""
     primary = await evening.parts.trio.primary()
-    lonely = "b" if primary.host == evening.parts.network.address("a") else "a"
     assert primary.host != evening.parts.network.address("c"), "the primary is beyond the wall"
     await evening.parts.trio.servers[0].says("'master_link_status': 'up'", "INFO", "replication")
-    hurt = await evening.on(lonely)
-    outages = [len(guest.outages) for guest in hurt]
     with evening.parts.network.wall("a", "b"):
-        longest = await evening.all_back(hurt, outages)
+        took_s = await evening.commands_work()
+        await evening.crowd.all_here(PATIENCE_S)
+    return took_s
+
+
+async def lose_the_primarys_host(evening: Evening) -> float:
+    """A host with workers and the primary is beyond a wall from all others, and comes back with what it had."""
+    primary = await evening.parts.trio.primary()
+    host = next(name for name in ("a", "b") if evening.parts.network.address(name) == primary.host)
+    hurt = await evening.on(host)
+    outages = [len(guest.outages) for guest in hurt]
+    with evening.parts.network.cut(host):
+        took_s = await evening.all_back(hurt, outages)
         await evening.commands_work()
-    return longest
+    await primary.says("'master_link_status': 'up'", "INFO", "replication")
+    return took_s
+
+
+SHORT: tuple[Loss, ...] = (lose_a_host, lose_the_primary, lose_the_balancer, part_the_workers)
+LONG_TOO: tuple[Loss, ...] = (lose_the_primarys_host,)
 
 
 async def test_an_evening_over_three_hosts_survives_the_loss_of_each_part(request: pytest.FixtureRequest) -> None:
     long = request.config.getoption("--long", False)
     async with a_fleet() as parts, an_evening(parts, LONG if long else CI, random.Random(7)) as evening:
-        for loss in (lose_a_host, lose_the_primary, lose_the_balancer, part_the_workers):
+        for loss in SHORT + (LONG_TOO if long else ()):
             seats = evening.crowd.seats()
             try:
                 took_s = await loss(evening)
