@@ -30,6 +30,10 @@ class Scribe:
     async def run(self) -> None:
         """Copy for ever; an error ends it, and it may be run again."""
         self.copied = await scribe.cursor(self._desk.records, self._event)
+        head = await self._desk.journal.head(self._event)
+        if self.copied > head.seq:  # a new primary of Redis lacked the last moments
+            await scribe.rewind(self._desk.records, self._event, head.seq)
+            self.copied = head.seq
         while True:
             self._rung.clear()
             await self._copy_all()

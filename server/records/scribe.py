@@ -55,6 +55,13 @@ async def copy(records: Records, event: EventId, entries: Sequence[Entry]) -> No
             await connection.execute(update(scribed).where(scribed.c.event == event).values(seq=last))
 
 
+async def rewind(records: Records, event: EventId, to: int) -> None:
+    """The journal lost what came after this number: what it says under those numbers from now on is new."""
+    later = and_(scribed.c.event == event, scribed.c.seq > to)
+    async with records.begin() as connection:
+        await connection.execute(update(scribed).where(later).values(seq=to))
+
+
 async def _claim(connection: AsyncConnection, event: EventId) -> bool:
     """Make sure there is a cursor; there can be none for an event that has been deleted meanwhile."""
     exists = select(events.c.id, literal(0)).where(events.c.id == event)

@@ -143,3 +143,16 @@ async def test_who_is_kept_apart_by_a_host_is_known_until_it_is_taken_back(recor
     assert await nevers.of_event(records, EVENT) == [(one, other)]
     await scribe.copy(records, EVENT, [Entry(4, Instant(3_000), PeopleParted(one=one, other=other, parted=False))])
     assert await nevers.of_event(records, EVENT) == []
+
+
+async def test_what_comes_under_numbers_that_redis_lost_is_copied(records: Records) -> None:
+    ana, ben = await seat(records, "Ana"), await seat(records, "Ben")
+    first = [Entry(seq, Instant(seq), EventOpened()) for seq in (1, 2, 3)]
+    await scribe.copy(records, EVENT, first)
+    await scribe.rewind(records, EVENT, 1)
+    assert await scribe.cursor(records, EVENT) == 1
+    held = MeetingHeld(1, RoomId("1-a"), 1, (ana.id, ben.id), 60_000)
+    await scribe.copy(records, EVENT, [Entry(2, Instant(2), held)])
+    assert [one.partner for one in await meetings.of(records, EVENT, ana.id)] == [ben.id]
+    await scribe.rewind(records, EVENT, 9)
+    assert await scribe.cursor(records, EVENT) == 2
