@@ -37,9 +37,9 @@ async def test_a_redis_that_dies_loses_nothing_it_acknowledged(
                 assert not vacated(crowd.auditor, seq), phase
                 if crowd.state.held == held and crowd.state.phase == "talking":
                     assert crowd.seats() == seats, phase
-        await crowd.check()
+        await crowd.check(in_doubt=True)
     measured.times("commands work after Redis is back", f"max ≤ {WORKS_WITHIN_S} s", works)
-    assert max(works) <= WORKS_WITHIN_S
+    assert max(works) <= sizes.limit(WORKS_WITHIN_S)
 
 
 async def test_the_end_of_a_round_stays_where_it_was(server: Venue, chance: Random, measured: Measured) -> None:
