@@ -42,6 +42,10 @@ class RefusedCommandError(Exception):
     """The server said no."""
 
 
+class ConsoleGoneError(Exception):
+    """There is no line to ask over; the run cannot go on."""
+
+
 class Host:
     """One console. It stays for as long as the run does; a run that hurts its worker opens another."""
 
@@ -71,8 +75,10 @@ class Host:
 
         Raises:
             RefusedCommandError: the server said no.
+            ConsoleGoneError: the line of the console has ended, for instance with its worker.
         """
-        assert self._socket is not None
+        if self._socket is None:
+            raise ConsoleGoneError("the line of the console has ended")
         self._ref += 1
         answer = self._answers[self._ref] = asyncio.get_running_loop().create_future()
         self._socket.send(codec.encode_upward(self._ref, command))
