@@ -29,7 +29,7 @@ def start_round(ledger: Ledger) -> None:
     if ledger.event.phase == "changeover" and agenda.upcoming(ledger.event) is not None:
         _skip_wait(ledger)
     else:
-        rounds.begin_forming(ledger, index, started(rounds.START_MS, ledger.at))
+        rounds.begin_forming(ledger, index, started(rounds.start_ms(ledger.event), ledger.at))
 
 
 def _next_rounds(ledger: Ledger) -> int:

@@ -95,7 +95,7 @@ def form_if_time(ledger: Ledger) -> None:
     lead = agenda.forming_lead_ms(clock)
     if ledger.at < clock.ends_at - lead:
         return
-    length = max(min(lead, clock.ends_at - ledger.at), min(rounds.START_MS, lead))
+    length = max(min(lead, clock.ends_at - ledger.at), min(rounds.start_ms(event), lead))
     rounds.begin_forming(ledger, ahead.segment, started(length, ledger.at))
 
 

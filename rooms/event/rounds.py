@@ -16,6 +16,8 @@ from rooms.language.ids import AttendeeId, Instant, RoomId
 
 START_MS = 5_000
 """Forming after an organiser's word, or when the awaited people are there: time to undo, and to look at the card."""
+MANY, EACH_MORE_MS = 1_000, 1
+"""With more people than this it takes longer by so much for each: rooms of ten thousand are found in seconds."""
 REMATCH_MS = 1_500
 """With less time left a match is mended as the round opens instead of made anew."""
 LATE_MS = 2_000
@@ -57,7 +59,7 @@ def begin_or_await(ledger: Ledger) -> None:
     if pool_size(ledger.event) < 2:
         ledger.write(c.PeopleAwaited())
     else:
-        begin_forming(ledger, ahead.segment, started(START_MS, ledger.at))
+        begin_forming(ledger, ahead.segment, started(start_ms(ledger.event), ledger.at))
 
 
 def end_event(ledger: Ledger) -> None:
@@ -70,6 +72,11 @@ def end_event(ledger: Ledger) -> None:
 
 
 # Making matches.
+
+
+def start_ms(event: Event) -> int:
+    """How long the next round is formed when it was not known long before that it would come."""
+    return START_MS + EACH_MORE_MS * max(0, pool_size(event) - MANY)
 
 
 def begin_forming(ledger: Ledger, segment: int, clock: Clock) -> None:

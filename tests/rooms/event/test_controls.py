@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.event import next_deadline
+from rooms.event import next_deadline, rounds
 from rooms.event.clocks import left_ms
 from rooms.event.rounds import START_MS
 from rooms.language import commands as k
@@ -58,6 +58,13 @@ def test_a_start_gives_five_seconds_in_which_it_can_be_undone() -> None:
     assert evening.event.segment == 0
     assert left(evening) == 58_000
     assert evening.organiser(k.CancelRound()) == []
+
+
+def test_where_many_are_to_be_matched_a_start_gives_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "MANY", 4)
+    evening = an_event().with_attendees(10).in_lobby()
+    evening.organiser(k.StartRound())
+    assert left(evening) == START_MS + 6 * rounds.EACH_MORE_MS
 
 
 def test_an_undone_automatic_start_waits_for_a_word() -> None:
