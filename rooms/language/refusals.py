@@ -58,7 +58,7 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.NOTHING_MADE: "The next round is not made yet. Preview it first.",
     Refusal.MADE_ANEW: "The next round has been made anew meanwhile. Look at it again.",
     Refusal.OPENS_NOW: "The round opens now. Change seats in it instead.",
-    Refusal.BUSY: "We did not get an answer in time. Nothing was changed; try again.",
+    Refusal.BUSY: "No answer came in time. If you do not see it done, try again.",
 }
 
 

@@ -62,7 +62,7 @@ class Session:
         self._meant = False
         self._doubts: dict[int, asyncio.TimerHandle] = {}
         """Commands of which it is not known whether Redis has them, each with its refusal in time."""
-        # Sooner than any refusal for want of an answer, so that "nothing was changed" is true.
+        # Sooner than any refusal for want of an answer, so that what was refused is hardly ever done afterwards.
         self._void_after_ms = services.settings.redis_timeout_ms * 4 // 5
 
     async def run(self) -> None:

@@ -985,5 +985,5 @@ export const refusals = {
   nothing_made: "The next round is not made yet. Preview it first.",
   made_anew: "The next round has been made anew meanwhile. Look at it again.",
   opens_now: "The round opens now. Change seats in it instead.",
-  busy: "We did not get an answer in time. Nothing was changed; try again.",
+  busy: "No answer came in time. If you do not see it done, try again.",
 };
