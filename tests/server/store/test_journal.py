@@ -57,7 +57,8 @@ async def test_a_deposed_conductor_writes_nothing(store: Store) -> None:
     assert old_fence
     await store.do("DEL", keys.lease(EVENT))  # it ran out while the old one stood still
     new_fence = await new.leases.take(EVENT)
-    assert new_fence == old_fence + 1
+    assert new_fence
+    assert new_fence > old_fence
     assert not await old.journal.commit(EVENT, old.leases, old_fence, Step(0, "1-1", [entry(1)], []))
     assert not await old.journal.put_snapshot(EVENT, old_fence, a_state(), 0)
     assert not await old.leases.keep(EVENT, old_fence)
