@@ -27,8 +27,8 @@ alone = pytest.mark.parametrize("where", ["single"], indirect=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every other road is taken over a Cluster as well, and with --long over the other forms of Redis, too."""
-    forms = ["single", "cluster"] + (["sentinel", "managed"] if metafunc.config.getoption("--long", False) else [])
+    """With --long every other road is taken over all forms of Redis; the store's own tests always are."""
+    forms = ["single", *(["cluster", "sentinel", "managed"] if metafunc.config.getoption("--long", False) else [])]
     if "stage" in signature(metafunc.function).parameters and alone.mark not in metafunc.definition.own_markers:
         metafunc.parametrize("where", forms, indirect=True)
 
