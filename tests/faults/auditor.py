@@ -74,6 +74,14 @@ class Auditor:
         async with self._turned:
             self._turned.notify_all()
 
+    async def know_all(self) -> None:
+        """Read what is written, as soon as Redis answers."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                with suppress(StoreAwayError):
+                    return await self.catch_up()
+                await asyncio.sleep(AGAIN_S)
+
     def _take(self, entries: Sequence[Entry]) -> None:
         """Fold what follows directly; what is ahead is read from the journal."""
         fresh = [entry for entry in entries if self.state is not None and entry.seq > self.state.seq]

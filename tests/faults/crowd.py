@@ -151,7 +151,7 @@ class Crowd:
         What was refused is not there either, unless Redis was lost with an order in its hands (`in_doubt`).
         """
         await self.all_here()
-        await self.auditor.catch_up()
+        await self.auditor.know_all()
         said = self.auditor.said()
         acknowledged = [text for guest in self.guests for text in guest.acknowledged]
         assert len(acknowledged) == len(set(acknowledged))

@@ -24,7 +24,7 @@ PEOPLE = 60
 async def test_lost_answers_make_nothing_happen_twice(
     tmp_path: Path, sizes: Sizes, chance: Random, measured: Measured
 ) -> None:
-    each = sizes(short=1_500, long=10_000) // PEOPLE
+    each = sizes(short=750, long=10_000) // PEOPLE
     async with a_redis() as redis, a_losing_proxy(redis.url, chance) as proxy:
         where = ("--no-demo", "--redis-url", proxy.url)
         async with open_venue(tmp_path, free_port(), *where) as venue, a_crowd(venue, PEOPLE, chance) as crowd:
