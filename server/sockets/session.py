@@ -40,9 +40,6 @@ ARRIVAL_S = 6.0
 ANSWER_S = 1.4
 """Longest wait until Redis has taken a command; then the browser hears that it was not carried out."""
 
-UNHEARD_S = 4.5
-"""Longest wait for what the conductor makes of it: pages give up after 5 s, and are to hear it from us."""
-
 
 class Session:
     """Serves one connection. For the relay it is a `Listener`."""
@@ -64,7 +61,7 @@ class Session:
         self._heard_at = asyncio.get_running_loop().time()
         self._meant = False
         self._doubts: dict[int, asyncio.TimerHandle] = {}
-        """Commands that have no answer yet, each with its refusal in time."""
+        """Commands of which it is not known whether Redis has them, each with its refusal in time."""
         # Sooner than any refusal for want of an answer, so that what was refused is hardly ever done afterwards.
         self._void_after_ms = services.settings.redis_timeout_ms * 4 // 5
 
@@ -173,14 +170,11 @@ class Session:
     async def _submit(self, order: Order, ref: int | None) -> None:
         loop = asyncio.get_running_loop()
         give_up_at = loop.time() + ANSWER_S
-        if ref is not None:
-            self._doubts[ref] = loop.call_later(UNHEARD_S, self._busy, ref)
         try:
             async with asyncio.timeout_at(give_up_at):
                 await self._services.inbox.submit(self._ticket.event, order, within_ms=self._void_after_ms)
         except LostAnswerError:  # Redis may have it all the same: then the conductor's answer comes in time
-            if ref is not None and ref in self._doubts:
-                self._doubts[ref].cancel()
+            if ref is not None:
                 self._doubts[ref] = loop.call_at(give_up_at, self._busy, ref)
         except (StoreAwayError, TimeoutError):
             self._busy(ref)

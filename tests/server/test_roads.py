@@ -16,7 +16,6 @@ from rooms.language.refusals import Refusal
 from rooms.language.signals import Signal, Signalled
 from server.records import meetings, registrations, scribe
 from server.records.registrations import Newcomer
-from server.sockets import session
 from server.store import keys
 from server.store.client import Store
 from tests.support.redis import TestRedis, a_redis
@@ -361,18 +360,6 @@ async def test_an_order_whose_answer_was_lost_is_settled_by_its_effect(stage: St
     answer = await ada.ask(c.SayChat("lost on its way back"))
     assert isinstance(answer, Settled)
     assert await ben.heard_chat(2) == ["hello", "lost on its way back"]
-
-
-async def test_whoever_asked_a_worker_that_hears_nothing_is_told_so(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(session, "UNHEARD_S", 0.3)
-    ada = await stage.attendee("Ada", 0)
-    assert isinstance(await ada.ask(c.SayChat("heard")), Settled)
-    async with stage.deaf(0):
-        answer = await ada.ask(c.SayChat("taken, but not heard of"))
-    assert isinstance(answer, Refused)
-    assert answer.reason is Refusal.BUSY
 
 
 async def test_while_redis_stalls_commands_are_refused_and_sockets_stay_open(tmp_path: Path) -> None:
