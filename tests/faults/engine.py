@@ -35,8 +35,8 @@ SETTLES_S, LOOK_S = 10.0, 0.05
 LEASE_MS = 900
 PATIENT_MS = "10000"
 """Silence after which a worker counts as dead: longer than a busy machine lets both wait in one process."""
-ANSWERED_S = 8.0
-"""Whatever is asked is answered within this, also by a worker that has lost Redis."""
+PATIENT_S = 5.0
+"""A page that hears nothing of what it asked gives up then, as static/js/connection/requests.js does."""
 
 
 class Page:
@@ -133,7 +133,7 @@ class Engine:
         return self.pages[number]
 
     async def ask(self, number: int, command: Command) -> None:
-        """Somebody asks for something; any answer will do, but there is one."""
+        """Somebody asks for something; any answer will do, and none where what came of it was not heard."""
         page = self.pages.get(number)
         if page is None or not page.open:
             return
@@ -148,8 +148,7 @@ class Engine:
         asking = asyncio.ensure_future(browser.ask(command))
         closing = asyncio.ensure_future(browser.until(lambda: browser.wire.closed is not None))
         try:
-            async with asyncio.timeout(ANSWERED_S):
-                await asyncio.wait([asking, closing], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([asking, closing], timeout=PATIENT_S, return_when=asyncio.FIRST_COMPLETED)
             return asking.result() if asking.done() else None
         finally:
             for one in (asking, closing):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from server.kin import dies_with_parent
 from server.records.engine import Records
+from tests.faults.asking import ask
 from tests.journeys.venue import READY_LINE, ROOT, Venue, answers, listen
 from tests.machines.network import Network
 from tests.support.constellations import SentinelTrio
@@ -153,6 +154,15 @@ async def a_fleet() -> AsyncIterator[Parts]:
                 assert not balancer.log, balancer.log
                 assert all(process.returncode is None for process in hosts), "\n".join(printed)
                 await asyncio.sleep(LOOK_S)
+            await all_are_sent_people(url, len(hosts))
         records = Records(database)
         stack.push_async_callback(records.close)
         yield Parts(network, trio, balancer, Fleet(hosts[0], url, records, printed))
+
+
+async def all_are_sent_people(url: str, hosts: int) -> None:
+    """Wait until the load balancer knows of all hosts that they are well: it asks each of them twice."""
+    seen: set[str] = set()
+    while len(seen) < hosts:
+        seen.add((await ask(url, "GET", "/health"))["worker"])
+        await asyncio.sleep(LOOK_S)
