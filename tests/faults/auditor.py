@@ -25,6 +25,7 @@ PATIENCE_S = 30.0
 """Longest wait for something that has to come."""
 AGAIN_S = 0.1
 SomeChange = TypeVar("SomeChange", bound=Change)
+SomeAuditor = TypeVar("SomeAuditor", bound="Auditor")
 
 
 class Auditor:
@@ -133,8 +134,15 @@ class Auditor:
 @asynccontextmanager
 async def an_auditor(redis_url: str, event: EventId) -> AsyncIterator[Auditor]:
     """Follow this event."""
+    async with followed(redis_url, event, Auditor) as auditor:
+        yield auditor
+
+
+@asynccontextmanager
+async def followed(redis_url: str, event: EventId, kind: type[SomeAuditor]) -> AsyncIterator[SomeAuditor]:
+    """An auditor of this kind at work, over a connection of its own."""
     store = Store(redis_url, 1.0)
-    auditor = Auditor(store, event)
+    auditor = kind(store, event)
     away = (StoreAwayError,)
     try:
         async with beside(

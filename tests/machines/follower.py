@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 
 from rooms.language.changes import ChatSaid, Entry
 from rooms.language.ids import EventId
-from server.lifetimes import beside, restart_with_backoff
-from server.store.client import Store, StoreAwayError
-from tests.faults.auditor import Auditor
+from server.store.client import Store
+from tests.faults.auditor import Auditor, followed
 
 LOOKED_BACK = 2_000
 """Entries compared when something is missing: far more than a failover can lose."""
@@ -52,14 +51,5 @@ class Follower(Auditor):
 @asynccontextmanager
 async def a_follower(redis_url: str, event: EventId) -> AsyncIterator[Follower]:
     """Follow this event."""
-    store = Store(redis_url, 1.0)
-    follower = Follower(store, event)
-    away = (StoreAwayError,)
-    try:
-        async with beside(
-            restart_with_backoff("bus", follower.bus.listen, away),
-            restart_with_backoff("auditor", follower.follow, away),
-        ):
-            yield follower
-    finally:
-        await store.close()
+    async with followed(redis_url, event, Follower) as follower:
+        yield follower

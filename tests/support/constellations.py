@@ -3,13 +3,12 @@
 import asyncio
 import datetime
 import ipaddress
-import signal
 import socket
 import ssl
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
@@ -22,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from server.launching.redis import binary
 from server.store.client import Store, StoreAwayError
 from server.store.probe import ping
+from tests.support.redis import RedisProcess
 
 HERE = "127.0.0.1"
 READY_S = 30.0
@@ -33,15 +33,15 @@ PASSWORD = "three quiet herons"
 SERVICE = "rondo"
 
 
-class Server:
+class Server(RedisProcess):
     """One process on an address of its own."""
 
     def __init__(
         self, options: Sequence[str], host: str = HERE, port: int = 0, inside: Sequence[str] = (), sentinel: str = ""
     ) -> None:
         """`inside` stands before its command line, such as the way into a namespace; `sentinel` makes it one."""
+        super().__init__()
         self.host, self.port = host, port or free_port()
-        self._folder = tempfile.TemporaryDirectory(prefix="rondo-test-")
         where = ["--bind", self.host, "--port", str(self.port), "--dir", self._folder.name, "--protected-mode", "no"]
         self._options = [*where, *options]
         if sentinel:
@@ -49,35 +49,12 @@ class Server:
             path.write_text(sentinel)
             self._options = [str(path), "--sentinel", *where]
         self._inside = inside
-        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the process."""
         command = [*self._inside, binary(), *self._options]
         with (Path(self._folder.name) / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
-
-    def kill(self) -> None:
-        """End it as a power cut would end the process."""
-        assert self._process is not None
-        self._process.kill()
-        self._process.wait()
-
-    @contextmanager
-    def stalled(self) -> Iterator[None]:
-        """It lives and answers nothing."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self._process.send_signal(signal.SIGCONT)
-
-    def stop(self) -> None:
-        """End it and forget its files."""
-        if self._process is not None:
-            self.kill()
-        self._folder.cleanup()
 
     @asynccontextmanager
     async def door(self) -> AsyncIterator[Store]:

@@ -18,16 +18,45 @@ READY_S = 20.0
 LOOK_S = 0.02
 
 
-class TestRedis:
-    """One server process with a folder of its own."""
+class RedisProcess:
+    """One server process with a folder of its own, which can be killed and stalled."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="rondo-test-")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def kill(self) -> None:
+        """End it as a power cut would end the process."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """It lives and answers nothing."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """End it and forget its files."""
+        if self._process is not None:
+            self.kill()
+        self._folder.cleanup()
+
+
+class TestRedis(RedisProcess):
+    """A single server on a socket in its folder."""
 
     __test__ = False
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        super().__init__()
         self._environ = dict(environ or {})
-        self._folder = tempfile.TemporaryDirectory(prefix="rondo-test-")
         self._socket = Path(self._folder.name) / "redis.sock"
-        self._process: subprocess.Popen[bytes] | None = None
         self.url = f"unix://{self._socket}"
 
     def take_over(self, files: Path) -> None:
@@ -54,27 +83,6 @@ class TestRedis:
             stderr=subprocess.DEVNULL,
             env=os.environ | self._environ,
         )
-
-    def kill(self) -> None:
-        """End it as a power cut would end the process."""
-        assert self._process is not None
-        self._process.kill()
-        self._process.wait()
-
-    @contextmanager
-    def stalled(self) -> Iterator[None]:
-        """It lives and answers nothing."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self._process.send_signal(signal.SIGCONT)
-
-    def stop(self) -> None:
-        """End it and forget its files."""
-        self.kill()
-        self._folder.cleanup()
 
 
 @asynccontextmanager
